@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every module obeys the same rules; ARCHITECTURE.md gives the reason for each.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// The core: pure, and the table in Tests/InterlockTests/ModuleBoundaryTests.swift says what each may import.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+
+let package = Package(
+    name: "interlock",
+    products: [.executable(name: "interlock", targets: ["interlock"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+        module("Vocabulary"),
+        module("ICalendar", ["Vocabulary", "CLibical"]),
+        module("Agreement", ["Vocabulary", yams]),
+        module("Journal", ["Vocabulary", crypto]),
+        module("Intake", ["Vocabulary", "Journal", yams, crypto]),
+        module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
+        module("Sample", ["Vocabulary"]),
+        .executableTarget(
+            name: "interlock",
+            dependencies: [
+                "Vocabulary", "ICalendar", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample", arguments, crypto,
+            ],
+            swiftSettings: strict),
+        tests("VocabularyTests", ["Vocabulary"]),
+        tests("AgreementTests", ["Agreement", "ICalendar", "Vocabulary"]),
+        tests("JournalTests", ["Journal", "Vocabulary"]),
+        tests("IntakeTests", ["Intake", "Journal", "Vocabulary"]),
+        tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "Vocabulary"]),
+        tests("SampleTests", ["Sample", "Vocabulary"]),
+        tests("InterlockTests", ["Vocabulary"]),
+    ]
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Interlock: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "interlock")
+}
