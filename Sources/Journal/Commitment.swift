@@ -1,0 +1,113 @@
+internal import Crypto
+
+/// Sixteen bytes that stand in the journal for a personal value: HMAC-SHA256 of the value under the key of its subject,
+/// cut to half. With the key it can be checked; once value and key are destroyed it says nothing about anyone.
+public struct Commitment: Hashable, Sendable {
+    public var high: UInt64
+    public var low: UInt64
+
+    public static let byteCount = 16
+
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    public init(to value: [UInt8], under key: PersonKey) {
+        self.init(to: value, under: key.authentication)
+    }
+
+    init(to value: [UInt8], under key: SymmetricKey) {
+        self.init(bytes: Array(HMAC<SHA256>.authenticationCode(for: value, using: key)))
+    }
+
+    /// Exactly sixteen bytes, the highest first.
+    public init(bytes: some Sequence<UInt8>) {
+        var (high, low) = (UInt64(0), UInt64(0))
+        for (index, byte) in bytes.prefix(16).enumerated() {
+            if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+        }
+        self.init(high: high, low: low)
+    }
+
+    public var bytes: [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
+            + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
+    }
+
+    /// Thirty-two hexadecimal digits.
+    public var text: String { Hex.text(bytes) }
+
+    public init?(text: some StringProtocol) {
+        guard let bytes = Hex.bytes(text), bytes.count == Commitment.byteCount else { return nil }
+        self.init(bytes: bytes)
+    }
+}
+
+/// The secret under which one subject's personal values are kept. Destroying it is half of an erasure, destroying the
+/// values the other half. Drawn at random by the store, never derived from anything that remains.
+public struct PersonKey: Hashable, Sendable {
+    public static let byteCount = 32
+    public var bytes: [UInt8]
+
+    /// `nil` unless there are thirty-two bytes.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == PersonKey.byteCount else { return nil }
+        self.bytes = bytes
+    }
+
+    /// Two uses, two keys: one commits, the other encrypts.
+    var authentication: SymmetricKey { derived("commit") }
+    var encryption: SymmetricKey { derived("encrypt") }
+
+    private func derived(_ use: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: bytes), info: Array("interlock personal value: \(use)".utf8),
+            outputByteCount: 32)
+    }
+}
+
+/// Under whose key personal values lie: the first identifier of the person, personal ones hashed, so that the subject
+/// itself names nobody and can stay when everything else of the person is erased.
+public struct Subject: Hashable, Comparable, Sendable {
+    public var text: String
+
+    public init(text: String) { self.text = text }
+
+    public init(of identifier: Identifier) {
+        text =
+            identifier.scheme.isPersonal
+            ? "\(identifier.scheme.word)#\(identifier.commitment?.text ?? Subject.digest(identifier.value))" : identifier.text
+    }
+
+    /// The first half of SHA-256 in hexadecimal: what stands in keys in place of an e-mail address used as a record id.
+    public static func digest(_ value: String) -> String {
+        Hex.text(Array(SHA256.hash(data: Array(value.utf8)).prefix(16)))
+    }
+
+    public static func < (a: Subject, b: Subject) -> Bool { a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
+}
+
+/// Hexadecimal digits, lower case.
+public enum Hex {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    public static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    public static func bytes(_ text: some StringProtocol) -> [UInt8]? {
+        let values = text.utf8.map { digit(value: $0) }
+        guard values.count % 2 == 0, !values.contains(nil) else { return nil }
+        return stride(from: 0, to: values.count, by: 2).map { values[$0]! << 4 | values[$0 + 1]! }
+    }
+
+    private static func digit(value byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x61...0x66: byte - 0x61 + 10
+        case 0x41...0x46: byte - 0x41 + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,290 @@
+public import Vocabulary
+internal import Synchronization
+
+/// A journal in memory: for tests, dry runs and back-tests. Slow where being obvious costs speed.
+public final class MemoryJournal: JournalStore {
+    fileprivate struct State: Sendable {
+        var facts: [StoredFact] = []
+        var chain = Chain.beginning
+        var byKey: [FactKey: Int] = [:]
+        var byRecord: [FactKey: [Int]] = [:]
+        var people: [PersonRecord] = []
+        var values: [Int64: [Commitment: String]] = [:]
+        var marks: [String: ImportMark] = [:]
+        var markOrder: [String] = []
+        var rejects: [KeptReject] = []
+        var settled: Set<Int64> = []
+    }
+
+    private let state = Mutex(State())
+    private let makeKey: @Sendable () -> PersonKey
+
+    /// `makeKey` draws a person's key; the shell gives one that draws from the system.
+    public init(makeKey: @escaping @Sendable () -> PersonKey) {
+        self.makeKey = makeKey
+    }
+
+    public func head() throws -> JournalHead {
+        state.withLock { JournalHead(sequence: Int64($0.facts.count), link: $0.chain.link) }
+    }
+
+    public func append(_ group: JournalGroup) throws -> [[Receipt]] {
+        try state.withLock { state in
+            var next = state
+            let receipts = try group.batches.map { try next.append($0, makeKey) }
+            for reject in group.rejects { next.keep(reject) }
+            for mark in group.marks { next.keep(mark) }
+            state = next
+            return receipts
+        }
+    }
+
+    public func stored(after sequence: Int64, limit: Int) throws -> [StoredFact] {
+        state.withLock { Array($0.facts.dropFirst(Int(sequence)).prefix(limit)) }
+    }
+
+    public func values(ofPerson person: Int64) throws -> [Commitment: String] {
+        state.withLock { $0.values[person] ?? [:] }
+    }
+
+    public func stored(source: String, object: String, id: String) throws -> [StoredFact] {
+        state.withLock { state in
+            let places = state.byRecord[FactKey(source: source, object: object, id: id)] ?? []
+            return places.map { state.facts[$0] }.sorted { $0.aspect.utf8.lexicographicallyPrecedes($1.aspect.utf8) }
+        }
+    }
+
+    public func statements(source: String, object: String, _ body: (RecordStatements) throws -> Bool) throws {
+        let records = state.withLock { state in
+            state.byRecord.filter { $0.key.source == source && $0.key.object == object }
+                .map { key, places in
+                    let statements = places.map { place in
+                        RecordStatements.Statement(
+                            aspect: state.facts[place].aspect, kind: state.facts[place].shape.kind,
+                            sequence: Int64(place) + 1)
+                    }
+                    return RecordStatements(
+                        id: key.id,
+                        statements: statements.sorted {
+                            $0.aspect.utf8.lexicographicallyPrecedes($1.aspect.utf8)
+                        })
+                }
+                .sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        }
+        for record in records { guard try body(record) else { return } }
+    }
+
+    public func erase(_ subjects: [Subject], at instant: Instant) throws -> Int {
+        try state.withLock { state in
+            var destroyed = 0
+            for subject in subjects { destroyed += try state.erase(subject, at: instant, makeKey) }
+            return destroyed
+        }
+    }
+
+    public func people(after person: Int64, limit: Int) throws -> [PersonRecord] {
+        state.withLock { Array($0.people.dropFirst(Int(person)).prefix(limit)) }
+    }
+
+    public func adopt(_ people: [PersonRecord]) throws {
+        state.withLock { state in
+            for person in people {
+                state.people.append(
+                    PersonRecord(
+                        person: Int64(state.people.count) + 1, subject: person.subject, key: person.key,
+                        erased: person.erased))
+            }
+        }
+    }
+
+    public func verify(expecting expected: JournalHead?) throws -> Verification {
+        state.withLock { $0.verify(expecting: expected) }
+    }
+
+    public func importMark(_ id: String) throws -> ImportMark? { state.withLock { $0.marks[id] } }
+
+    public func importMarks() throws -> [ImportMark] {
+        state.withLock { state in state.markOrder.compactMap { state.marks[$0] } }
+    }
+
+    public func rejects(ofImport id: String?, after reject: Int64, limit: Int) throws -> [KeptReject] {
+        state.withLock { state in
+            let waiting = state.rejects.filter { kept in
+                kept.number > reject && !state.settled.contains(kept.number)
+                    && (id == nil || kept.reject.importID == id)
+            }
+            return Array(waiting.prefix(limit))
+        }
+    }
+
+    public func settle(_ rejects: [Int64], as settlement: String) throws {
+        state.withLock { $0.settled.formUnion(rejects) }
+    }
+
+    public func counts() throws -> [FactCount] {
+        state.withLock { state in
+            var counts: [FactCount: Int64] = [:]
+            for fact in state.facts {
+                let shape = fact.shape
+                counts[FactCount(source: shape.source, object: shape.object, kind: shape.kind, facts: 0), default: 0] += 1
+            }
+            return counts.map { count, facts in
+                FactCount(source: count.source, object: count.object, kind: count.kind, facts: facts)
+            }.sorted { ($0.source, $0.object, $0.kind.rawValue) < ($1.source, $1.object, $1.kind.rawValue) }
+        }
+    }
+}
+
+extension MemoryJournal.State {
+    mutating func append(_ batch: FactBatch, _ makeKey: () -> PersonKey) throws -> [Receipt] {
+        try batch.entries.indices.map { index in
+            let entry = batch.entries[index]
+            let shape = batch.shapes[entry.shape]
+            let parts = batch.keys[batch.keyRange(index)].split(
+                separator: FactKey.separator, maxSplits: 1, omittingEmptySubsequences: false)
+            let key = FactKey(
+                source: shape.source, object: shape.object, id: String(decoding: parts[0], as: UTF8.self),
+                aspect: String(decoding: parts[1], as: UTF8.self))
+            return try append(key, shape, entry, Array(batch.bodies[batch.bodyRange(index)]), makeKey)
+        }
+    }
+
+    private mutating func append(
+        _ key: FactKey, _ shape: FactShape, _ entry: FactBatch.Entry, _ body: [UInt8], _ makeKey: () -> PersonKey
+    ) throws -> Receipt {
+        var body = body
+        var person: Int64?
+        if entry.holdsPersonal {
+            let subject = try body.withUnsafeBufferPointer { try Sealing.subject(ofBody: $0, else: key) }
+            guard let record = keyHolder(subject, at: entry.occurred, makeKey) else {
+                return byKey[key].map { Receipt(.repeated, Int64($0) + 1) } ?? Receipt(.erasedPerson, 0)
+            }
+            let sealed = try body.withUnsafeBufferPointer {
+                try Sealing.seal($0, valueCount: shape.properties.count, under: record.key!)
+            }
+            body = sealed.body
+            person = record.person
+            for (commitment, value) in sealed.values {
+                values[record.person, default: [:]][commitment] = String(decoding: value, as: UTF8.self)
+            }
+        }
+        let same = { (other: StoredFact) in other.body == body && other.shape == shape }
+        if let place = byKey[key] {
+            let equal = same(facts[place]) && facts[place].occurred == entry.occurred
+            let verdict: Receipt.Verdict =
+                equal ? (entry.statement == .event ? .repeated : .unchanged) : .keyReused
+            return Receipt(verdict, Int64(place) + 1)
+        }
+        if entry.statement == .restated, let place = statedBefore(key), same(facts[place]) {
+            return Receipt(.unchanged, Int64(place) + 1)
+        }
+        keep(key, shape, entry, body, person)
+        return Receipt(.accepted, Int64(facts.count))
+    }
+
+    private mutating func keep(
+        _ key: FactKey, _ shape: FactShape, _ entry: FactBatch.Entry, _ body: [UInt8], _ person: Int64?
+    ) {
+        let keyBytes = Array(key.id.utf8) + [FactKey.separator] + Array(key.aspect.utf8)
+        keyBytes.withUnsafeBufferPointer { keyBytes in
+            body.withUnsafeBufferPointer { body in
+                _ = chain.extend(
+                    shape: shape.digest, occurred: entry.occurred, known: entry.known, recorded: entry.recorded,
+                    key: keyBytes, body: body)
+            }
+        }
+        facts.append(
+            StoredFact(
+                sequence: Int64(facts.count) + 1, shape: shape, id: key.id, aspect: key.aspect,
+                occurred: entry.occurred, known: entry.known, recorded: entry.recorded, body: body, person: person))
+        byKey[key] = facts.count - 1
+        byRecord[FactKey(source: key.source, object: key.object, id: key.id), default: []].append(facts.count - 1)
+    }
+
+    /// The nearest earlier statement of the same thing: same key up to the instant at the end of the aspect.
+    private func statedBefore(_ key: FactKey) -> Int? {
+        guard let at = key.aspect.lastIndex(of: "@") else { return nil }
+        let stated = key.aspect[...at]
+        let record = FactKey(source: key.source, object: key.object, id: key.id)
+        return (byRecord[record] ?? [])
+            .filter { facts[$0].aspect.hasPrefix(stated) && facts[$0].aspect < key.aspect }
+            .max { facts[$0].aspect < facts[$1].aspect }
+    }
+
+    /// The person to keep values under; `nil` when the subject was erased and the fact speaks of the time before.
+    private mutating func keyHolder(
+        _ subject: Subject, at occurred: Instant, _ makeKey: () -> PersonKey
+    ) -> PersonRecord? {
+        let last = people.last { $0.subject == subject }
+        if let last, last.key != nil { return last }
+        if let erased = last?.erased, occurred <= erased { return nil }
+        let person = PersonRecord(
+            person: Int64(people.count) + 1, subject: subject, key: makeKey(), erased: nil)
+        people.append(person)
+        return person
+    }
+
+    mutating func erase(_ subject: Subject, at instant: Instant, _ makeKey: () -> PersonKey) throws -> Int {
+        guard let place = people.lastIndex(where: { $0.subject == subject && $0.key != nil }) else { return 0 }
+        let person = people[place].person
+        let destroyed = values.removeValue(forKey: person)?.count ?? 0
+        people[place] = PersonRecord(person: person, subject: subject, key: nil, erased: instant)
+        var batch = FactBatch()
+        batch.append(Fact.erased(subject, values: destroyed, at: instant))
+        _ = try append(batch, makeKey)
+        return destroyed
+    }
+
+    mutating func keep(_ reject: Reject) {
+        guard !rejects.contains(where: { $0.reject == reject }) else { return }
+        rejects.append(KeptReject(number: Int64(rejects.count) + 1, reject: reject))
+    }
+
+    mutating func keep(_ mark: ImportMark) {
+        if marks[mark.id] == nil { markOrder.append(mark.id) }
+        marks[mark.id] = mark
+    }
+
+    func verify(expecting expected: JournalHead?) -> Verification {
+        var chain = Chain.beginning
+        var atExpected = expected?.sequence == 0 ? chain.link : nil
+        for fact in facts {
+            let key = Array(fact.id.utf8) + [FactKey.separator] + Array(fact.aspect.utf8)
+            key.withUnsafeBufferPointer { key in
+                fact.body.withUnsafeBufferPointer { body in
+                    _ = chain.extend(
+                        shape: fact.shape.digest, occurred: fact.occurred, known: fact.known, recorded: fact.recorded,
+                        key: key, body: body)
+                }
+            }
+            if fact.sequence == expected?.sequence { atExpected = chain.link }
+        }
+        return Verification(
+            facts: Int64(facts.count), personalValues: Int64(values.values.reduce(0) { $0 + $1.count }),
+            erasedPeople: Int64(people.count { $0.erased != nil }),
+            head: JournalHead(sequence: Int64(facts.count), link: chain.link),
+            damage: Verification.damage(expected: expected, found: atExpected, facts: Int64(facts.count)))
+    }
+}
+
+extension Verification {
+    /// What a head written down earlier tells: the journal was shortened, or rewritten before that point.
+    public static func damage(expected: JournalHead?, found: [UInt8]?, facts: Int64) -> [Damage] {
+        guard let expected, found != expected.link else { return [] }
+        return expected.sequence > facts
+            ? [Damage(sequence: facts + 1, what: "\(expected.sequence - facts) facts are missing at the end")]
+            : [Damage(sequence: expected.sequence, what: "it is not the fact that the given head was taken from")]
+    }
+}
+
+extension Fact {
+    /// The trace an erasure leaves: that it happened, when, and how many values went; not whose, beyond the pseudonym.
+    public static func erased(_ subject: Subject, values: Int, at instant: Instant) -> Fact {
+        Fact(
+            key: FactKey(
+                source: "interlock", object: "erasure", id: subject.text,
+                aspect: FactKey.aspect("erased", since: instant)),
+            kind: .erased, occurred: instant, recorded: instant,
+            properties: [Property("values", .number(Number(Int64(values))))])
+    }
+}
