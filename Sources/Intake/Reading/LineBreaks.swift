@@ -1,0 +1,34 @@
+/// LF, CR LF and CR alone each end a line, as RFC 4180, spreadsheets and old Macs have it.
+enum LineBreaks {
+    static let lineFeed = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+
+    @inline(__always)
+    static func isBreak(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
+
+    /// The index of the first line break at or after `from`, or the count.
+    static func end(in bytes: Bytes, from: Int) -> Int {
+        var i = from
+        while i < bytes.count, !isBreak(bytes[i]) { i += 1 }
+        return i
+    }
+
+    /// How many line breaks are in the bytes; CR LF is one.
+    static func count(in bytes: Bytes) -> Int {
+        lastLine(in: bytes, before: bytes.count).breaks
+    }
+
+    /// Where the line that holds index `end` starts, and how many breaks precede it.
+    static func lastLine(in bytes: Bytes, before end: Int) -> (start: Int, breaks: Int) {
+        var (start, breaks, i) = (0, 0, 0)
+        while i < end {
+            if isBreak(bytes[i]) {
+                if bytes[i] == carriageReturn, i + 1 < end, bytes[i + 1] == lineFeed { i += 1 }
+                breaks += 1
+                start = i + 1
+            }
+            i += 1
+        }
+        return (start, breaks)
+    }
+}
