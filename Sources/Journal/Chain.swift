@@ -7,23 +7,26 @@ public import Vocabulary
 ///
 /// Integers are big-endian; link(0) is thirty-two zero bytes. SQLite does not notice a flipped bit by itself.
 public struct Chain: Sendable {
-    public private(set) var link: [UInt8]
-    private var scratch: [UInt8] = []
+    /// The link's thirty-two bytes as they lie in memory: copying a chain allocates nothing.
+    private var words: SIMD4<UInt64>
 
     public static let beginning = Chain(link: [UInt8](repeating: 0, count: 32))
 
     public init(link: [UInt8]) {
         precondition(link.count == 32)
-        self.link = link
+        words = link.withUnsafeBytes { $0.loadUnaligned(as: SIMD4<UInt64>.self) }
     }
 
-    /// Adds a fact and gives its mark: the first eight bytes of the new link, which stand beside the fact.
+    public var link: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
+
+    /// Adds a fact and gives its mark: the first eight bytes of the new link, which stand beside the fact. `scratch` is
+    /// memory to work in, kept by the caller from one fact to the next.
     public mutating func extend(
         shape: SHA256.Digest, occurred: Instant, known: Instant, recorded: Instant, key: UnsafeBufferPointer<UInt8>,
-        body: UnsafeBufferPointer<UInt8>
+        body: UnsafeBufferPointer<UInt8>, scratch: inout [UInt8]
     ) -> Int64 {
         scratch.removeAll(keepingCapacity: true)
-        scratch.append(contentsOf: link)
+        withUnsafeBytes(of: words) { scratch.append(contentsOf: $0) }
         shape.withUnsafeBytes { scratch.append(contentsOf: $0) }
         for instant in [occurred, known, recorded] {
             withUnsafeBytes(of: instant.milliseconds.bigEndian) { scratch.append(contentsOf: $0) }
@@ -32,7 +35,7 @@ public struct Chain: Sendable {
         scratch.append(FactKey.separator)
         scratch.append(contentsOf: body)
         return SHA256.hash(data: scratch).withUnsafeBytes { digest in
-            for index in 0..<32 { link[index] = digest[index] }
+            words = digest.loadUnaligned(as: SIMD4<UInt64>.self)
             return Int64(bigEndian: digest.loadUnaligned(as: Int64.self))
         }
     }

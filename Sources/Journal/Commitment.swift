@@ -47,24 +47,23 @@ public struct Commitment: Hashable, Sendable {
 /// The secret under which one subject's personal values are kept. Destroying it is half of an erasure, destroying the
 /// values the other half. Drawn at random by the store, never derived from anything that remains.
 public struct PersonKey: Hashable, Sendable {
-    public static let byteCount = 32
-    public var bytes: [UInt8]
+    /// Two uses, two halves: the first commits, the second encrypts.
+    public static let byteCount = 64
+    public let bytes: [UInt8]
 
-    /// `nil` unless there are thirty-two bytes.
+    /// `nil` unless there are sixty-four bytes.
     public init?(bytes: [UInt8]) {
         guard bytes.count == PersonKey.byteCount else { return nil }
         self.bytes = bytes
     }
 
-    /// Two uses, two keys: one commits, the other encrypts.
-    var authentication: SymmetricKey { derived("commit") }
-    var encryption: SymmetricKey { derived("encrypt") }
-
-    private func derived(_ use: String) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: bytes), info: Array("interlock personal value: \(use)".utf8),
-            outputByteCount: 32)
+    /// A key of the system's randomness, drawn by the caller: the core draws none.
+    public init(drawing byte: () -> UInt8) {
+        bytes = (0..<PersonKey.byteCount).map { _ in byte() }
     }
+
+    var authentication: SymmetricKey { SymmetricKey(data: bytes.prefix(32)) }
+    var encryption: SymmetricKey { SymmetricKey(data: bytes.suffix(32)) }
 }
 
 /// Under whose key personal values lie: the first identifier of the person, personal ones hashed, so that the subject
@@ -77,7 +76,8 @@ public struct Subject: Hashable, Comparable, Sendable {
     public init(of identifier: Identifier) {
         text =
             identifier.scheme.isPersonal
-            ? "\(identifier.scheme.word)#\(identifier.commitment?.text ?? Subject.digest(identifier.value))" : identifier.text
+            ? "\(identifier.scheme.word)#\(identifier.commitment?.text ?? Subject.digest(identifier.value))"
+            : identifier.text
     }
 
     /// The first half of SHA-256 in hexadecimal: what stands in keys in place of an e-mail address used as a record id.

@@ -34,7 +34,8 @@ public struct Fact: Hashable, Sendable {
     public private(set) var properties: [Property]
 
     public init(
-        key: FactKey, kind: FactKind, version: UInt8? = nil, name: String = "", occurred: Instant, known: Instant? = nil,
+        key: FactKey, kind: FactKind, version: UInt8? = nil, name: String = "", occurred: Instant,
+        known: Instant? = nil,
         recorded: Instant, persons: [Identifier] = [], accounts: [Identifier] = [], actor: Identifier? = nil,
         properties: [Property] = []
     ) {

@@ -172,7 +172,9 @@ extension FactLine {
         } else if members["person"] != nil {
             self = .person(try line.person())
         } else if members["end"] != nil {
-            guard let head = JournalHead(text: try line.text("head")) else { throw BadFactLine(what: "its head is no head") }
+            guard let head = JournalHead(text: try line.text("head")) else {
+                throw BadFactLine(what: "its head is no head")
+            }
             self = .end(facts: try line.number("facts"), head: head)
         } else {
             self = .fact(sequence: try line.number("seq"), try line.fact())
@@ -206,7 +208,7 @@ private struct Members {
         var key: PersonKey?
         if let hex = members["key"]?.text {
             guard let bytes = Hex.bytes(hex), let read = PersonKey(bytes: bytes) else {
-                throw BadFactLine(what: "“key” is not thirty-two bytes in hexadecimal")
+                throw BadFactLine(what: "“key” is not sixty-four bytes in hexadecimal")
             }
             key = read
         }
@@ -217,7 +219,9 @@ private struct Members {
 
     func fact() throws -> Fact {
         guard let kind = FactKind(word: try text("kind")) else { throw BadFactLine(what: "its kind is unknown") }
-        guard let version = UInt8(exactly: try number("version")) else { throw BadFactLine(what: "“version” is too large") }
+        guard let version = UInt8(exactly: try number("version")) else {
+            throw BadFactLine(what: "“version” is too large")
+        }
         return Fact(
             key: FactKey(
                 source: try text("source"), object: try text("object"), id: try text("id"),

@@ -65,7 +65,8 @@ extension FactKind {
         case .merged, .unmerged: schema(.person, open: false, may("by", .text, "who decided"))
         case .owned: schema(.anyone, open: false, may("role", .text, "in which role: owner, sdr, manager"))
         case .accepted:
-            schema(.person, open: false, may("mark", .number, "quality, higher is better"), may("note", .text, "in words"))
+            schema(
+                .person, open: false, may("mark", .number, "quality, higher is better"), may("note", .text, "in words"))
         case .rejected, .recycled, .disqualified:
             schema(.person, open: false, may("reason", .text, "from the agreed list"), may("note", .text, "in words"))
         case .disputed: schema(.person, open: false, may("note", .text, "in words"))
@@ -108,7 +109,8 @@ extension FactKind {
 
     private var dealSchema: FactSchema {
         schema(
-            .anyone, open: true, may("pipeline", .text, "in the CRM's words"), may("stage", .text, "in the CRM's words"),
+            .anyone, open: true, may("pipeline", .text, "in the CRM's words"),
+            may("stage", .text, "in the CRM's words"),
             may("amount", .money, "what it is worth"), may("close_date", .date, "when it is expected to close"),
             may("kind", .text, "new, expansion or renewal, or the CRM's words"),
             may("competitor", .text, "against whom or lost to whom"), may("reason", .text, "why won or lost"))

@@ -72,7 +72,7 @@ public struct JSONText: Sendable {
         case 0x0D: bytes.append(contentsOf: "\\r".utf8)
         case 0x09: bytes.append(contentsOf: "\\t".utf8)
         case 0..<0x20:
-            bytes.append(contentsOf: "\u00".utf8)
+            bytes.append(contentsOf: "\\u00".utf8)
             bytes.append(contentsOf: Hex.text([byte]).utf8)
         default: bytes.append(byte)
         }

@@ -1,5 +1,5 @@
-public import Vocabulary
 internal import Synchronization
+public import Vocabulary
 
 /// A journal in memory: for tests, dry runs and back-tests. Slow where being obvious costs speed.
 public final class MemoryJournal: JournalStore {
@@ -126,7 +126,8 @@ public final class MemoryJournal: JournalStore {
             var counts: [FactCount: Int64] = [:]
             for fact in state.facts {
                 let shape = fact.shape
-                counts[FactCount(source: shape.source, object: shape.object, kind: shape.kind, facts: 0), default: 0] += 1
+                counts[FactCount(source: shape.source, object: shape.object, kind: shape.kind, facts: 0), default: 0] +=
+                    1
             }
             return counts.map { count, facts in
                 FactCount(source: count.source, object: count.object, kind: count.kind, facts: facts)
@@ -185,12 +186,13 @@ extension MemoryJournal.State {
     private mutating func keep(
         _ key: FactKey, _ shape: FactShape, _ entry: FactBatch.Entry, _ body: [UInt8], _ person: Int64?
     ) {
+        var scratch: [UInt8] = []
         let keyBytes = Array(key.id.utf8) + [FactKey.separator] + Array(key.aspect.utf8)
         keyBytes.withUnsafeBufferPointer { keyBytes in
             body.withUnsafeBufferPointer { body in
                 _ = chain.extend(
                     shape: shape.digest, occurred: entry.occurred, known: entry.known, recorded: entry.recorded,
-                    key: keyBytes, body: body)
+                    key: keyBytes, body: body, scratch: &scratch)
             }
         }
         facts.append(
@@ -246,6 +248,7 @@ extension MemoryJournal.State {
     }
 
     func verify(expecting expected: JournalHead?) -> Verification {
+        var scratch: [UInt8] = []
         var chain = Chain.beginning
         var atExpected = expected?.sequence == 0 ? chain.link : nil
         for fact in facts {
@@ -254,7 +257,7 @@ extension MemoryJournal.State {
                 fact.body.withUnsafeBufferPointer { body in
                     _ = chain.extend(
                         shape: fact.shape.digest, occurred: fact.occurred, known: fact.known, recorded: fact.recorded,
-                        key: key, body: body)
+                        key: key, body: body, scratch: &scratch)
                 }
             }
             if fact.sequence == expected?.sequence { atExpected = chain.link }

@@ -18,7 +18,9 @@ public enum Sealing {
         return Subject(text: key.text)
     }
 
-    public static func seal(_ body: UnsafeBufferPointer<UInt8>, valueCount: Int, under key: PersonKey) throws -> SealedBody {
+    public static func seal(_ body: UnsafeBufferPointer<UInt8>, valueCount: Int, under key: PersonKey) throws
+        -> SealedBody
+    {
         var sealer = Sealer(key: key.authentication)
         var reader = BodyReader(body)
         sealer.output.append(text: try reader.text())
