@@ -8,7 +8,14 @@ enum LineBreaks {
 
     /// The index of the first line break at or after `from`, or the count.
     static func end(in bytes: Bytes, from: Int) -> Int {
+        let (feeds, returns) = (Words.filled(with: lineFeed), Words.filled(with: carriageReturn))
         var i = from
+        while i + 8 <= bytes.count {
+            let word = Words.load(bytes.baseAddress!, i)
+            let marks = Words.zeroBytes(word ^ feeds) | Words.zeroBytes(word ^ returns)
+            if marks != 0 { return i + Words.first(marks) }
+            i += 8
+        }
         while i < bytes.count, !isBreak(bytes[i]) { i += 1 }
         return i
     }

@@ -125,15 +125,17 @@ extension Row {
         arenaCount = count
     }
 
-    /// Replaces a field by what `decode` writes, given the written bytes and room for as many; it returns how many.
-    func rewrite(_ field: Int, _ decode: (UnsafePointer<UInt8>, Int, UnsafeMutablePointer<UInt8>) -> Int) {
-        let slot = slots[field]
-        let written = Int(slot.end - slot.start)
-        precondition(arenaCount + written <= arenaCapacity)
-        let decoded = decode(arena + Int(slot.start), written, arena + arenaCount)
-        slots[field].start = UInt32(arenaCount)
-        slots[field].end = UInt32(arenaCount + decoded)
-        arenaCount += decoded
+    /// Replaces each escaped field by what `decode` writes, given the written bytes and room for as many; it returns
+    /// how many it wrote. Called once, right after `adopt`, with `spare` at least the sum of the escaped fields.
+    func rewriteEscaped(_ decode: (UnsafePointer<UInt8>, Int, UnsafeMutablePointer<UInt8>) -> Int) {
+        for field in 0..<count where slots[field].isEscaped {
+            let written = Int(slots[field].end - slots[field].start)
+            precondition(arenaCount + written <= arenaCapacity)
+            let decoded = decode(arena + Int(slots[field].start), written, arena + arenaCount)
+            slots[field].start = UInt32(arenaCount)
+            slots[field].end = UInt32(arenaCount + decoded)
+            arenaCount += decoded
+        }
     }
 
     private func growSlots(to capacity: Int) {
