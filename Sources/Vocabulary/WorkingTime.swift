@@ -58,9 +58,13 @@ public struct WorkingTime: Sendable {
         }
     }
 
+    @inline(__always) private func covers(_ first: Instant, _ last: Instant) -> Bool {
+        covers.lowerBound <= first && last < covers.upperBound
+    }
+
     /// The same calendar with a table that also covers these instants.
     public func covering(_ first: Instant, _ last: Instant) -> WorkingTime {
-        if covers.lowerBound <= first, last < covers.upperBound { return self }
+        if covers(first, last) { return self }
         let wider = min(first.utcYear, years.lowerBound)...max(last.utcYear, years.upperBound)
         return wider.clamped(to: WorkingTime.allYears) == years ? self : WorkingTime(calendar, years: wider)
     }
@@ -73,6 +77,7 @@ extension WorkingTime {
     /// that elapsed(a, b) + elapsed(b, c) = elapsed(a, c) always (semantics, section 5).
     public func elapsed(from: Instant, to: Instant, pauses: Pauses = .none) -> Elapsed {
         guard from <= to else { return .zero - elapsed(from: to, to: from, pauses: pauses) }
+        if pauses.ranges.isEmpty, covers(from, to) { return Elapsed(milliseconds: measure(from..<to)) }
         let table = covering(from, to)
         let total = pauses.removed(from: from..<to).reduce(Int64(0)) { $0 + table.measure($1) }
         return Elapsed(milliseconds: total)
@@ -182,6 +187,7 @@ extension WorkingTime {
     }
 
     private func unpausedDeadline(from start: Instant, working: Int64) throws(NoDeadline) -> Instant {
+        if covers(start, start), let deadline = deadlineWithin(from: start, working: working) { return deadline }
         var table = covering(start, start)
         while true {
             if let deadline = table.deadlineWithin(from: start, working: working) { return deadline }
