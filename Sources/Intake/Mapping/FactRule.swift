@@ -16,6 +16,8 @@ public struct FactRule: Hashable, Sendable {
     public var with: [Named] = []
     /// Take every column that is not named elsewhere as a text value.
     public var takesRest = false
+    /// A list column: the rule is applied once for each of its items, which the rule sees as column `each`.
+    public var each: String?
     public var when = Condition.always
     /// What becomes of a row that names nobody where the kind needs somebody: it is rejected, or this fact left out.
     public var skipsNobody = false

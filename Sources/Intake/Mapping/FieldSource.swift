@@ -45,7 +45,7 @@ struct RowView {
     }
 }
 
-private let nothing = Bytes(start: nil, count: 0)
+private var nothing: Bytes { Bytes(start: nil, count: 0) }
 
 extension [UInt8] {
     @inline(__always)

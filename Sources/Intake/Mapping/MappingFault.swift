@@ -1,5 +1,5 @@
 /// Why a row cannot become facts: which column, which value, what to do.
-public struct RowFault: Error, Hashable, Sendable {
+public struct MappingFault: Error, Hashable, Sendable {
     /// Stable: one of `Cause`, or an `UnreadableValue`'s, or a `Malformed.Reason`'s.
     public var code: String
     public var column: String
