@@ -36,6 +36,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module("Vocabulary"),
         module("ICalendar", ["Vocabulary", "CLibical"]),
         module("Agreement", ["Vocabulary", yams]),
@@ -46,7 +47,8 @@ let package = Package(
         .executableTarget(
             name: "interlock",
             dependencies: [
-                "Vocabulary", "ICalendar", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample", arguments, crypto,
+                "Vocabulary", "ICalendar", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample", "CZlib", arguments,
+                crypto,
             ],
             swiftSettings: strict),
         tests("VocabularyTests", ["Vocabulary"]),

@@ -16,8 +16,8 @@ public struct MappingProblem: Error, Hashable, Sendable {
         case noName = "no-name"
         case joinColumn = "join-column"
         case sameKey = "same-key"
-        case mixedIdentity = "mixed-identity"
-        case notCounted = "not-counted"
+        case badClause = "bad-clause"
+        case syntax = "syntax"
     }
 
     public var code: Code
@@ -34,8 +34,11 @@ public struct MappingProblem: Error, Hashable, Sendable {
     }
 }
 
+/// Everything that is wrong, at once.
 public struct MappingProblems: Error, Sendable {
     public var problems: [MappingProblem]
+    /// Where clauses stand in the mapping file, as far as it could be read.
+    public var positions: [String: MappingText.Place] = [:]
 }
 
 /// What the shell knows about the file at hand.
@@ -63,6 +66,7 @@ extension Mapping {
     ) throws -> RowMapper {
         var compiler = MappingCompiler(mapping: self, columns: columns, joins: joins, file: file, zones: zones)
         let rules = facts.enumerated().compactMap { compiler.rule($1, at: "facts[\($0 + 1)]") }
+        compiler.checkKeys()
         let only = compiler.condition(only, at: "only")
         let joinKeys = self.joins.map { compiler.source(of: $0.on, at: "joins.\($0.name).on") ?? .absent }
         guard compiler.problems.isEmpty else { throw MappingProblems(problems: compiler.problems) }
@@ -242,6 +246,21 @@ struct MappingCompiler {
                 MappingProblem(
                     .noAsOf, at: place, "nothing says as of when the file's records are as they are",
                     remedy: "Name the column with the last modification (`since:`), or say `as_of:` or `--as-of`."))
+        }
+    }
+
+    /// Two rules that give the same row the same key would call each other's facts reused.
+    mutating func checkKeys() {
+        var first: [String: Int] = [:]
+        for (index, rule) in mapping.facts.enumerated() where rule.when == .always || rule.aspect != nil {
+            let key = "\(rule.object)\u{1F}\(rule.id)\u{1F}\(aspect(of: rule))"
+            if let other = first[key] {
+                problems.append(
+                    MappingProblem(
+                        .sameKey, at: "facts[\(index + 1)]", "it gives the same key as facts[\(other + 1)]",
+                        remedy: "Give one of them an `aspect:` of its own, or another `object:`."))
+            }
+            first[key] = first[key] ?? index
         }
     }
 

@@ -105,20 +105,23 @@ public struct RowMapper {
     }
 
     private mutating func applyOnce(_ index: Int, to batch: inout FactBatch, _ identity: inout [UInt8]?) throws {
+        let (row, occurrences) = (view.row, occurrences)
         _ = try rules[index].apply(view, file, to: &batch, &notices) { occurred in
             if let identity { return identity }
-            let made = try rowIdentity(occurred)
+            let made = try RowMapper.rowIdentity(row, occurred, occurrences)
             identity = made
             return made
         }
     }
 
     /// Digest of the row's fields and its ordinal among equal rows, the time in front so that keys arrive in order.
-    private func rowIdentity(_ occurred: Instant) throws -> [UInt8] {
+    private static func rowIdentity(
+        _ row: Row, _ occurred: Instant, _ occurrences: any RowOccurrences
+    ) throws -> [UInt8] {
         var hash = SHA256()
-        for field in 0..<view.row.count {
-            view.row.withField(field) { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-            hash.update(data: [FactKey.separator, view.row.kind(field) == .missing ? 1 : 0])
+        for field in 0..<row.count {
+            row.withField(field) { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+            hash.update(data: [FactKey.separator, row.kind(field) == .missing ? 1 : 0])
         }
         let digest = Array(hash.finalize().prefix(16))
         var id: [UInt8] = []

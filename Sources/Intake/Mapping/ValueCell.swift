@@ -158,11 +158,12 @@ struct ValueCell {
     private func appendCountry(
         _ written: Bytes, _ line: Int, to body: inout [UInt8], _ notices: inout Notices
     ) -> Outcome {
-        guard let code = try? Country.code(written) else {
+        do throws(UnreadableValue) {
+            return appendText(Array(try Country.read(written).description.utf8), to: &body)
+        } catch {
             notices.note(notice(.notACountry, written), line: line)
             return appendText(written, to: &body)
         }
-        return appendText(Array(code.utf8), to: &body)
     }
 
     private func appendList(_ written: Bytes, _ separator: [UInt8], to body: inout [UInt8]) {
@@ -188,7 +189,8 @@ struct ValueCell {
 
     /// The column's own currency, then what is written beside the amount, then the mapping's.
     private func currency(_ number: WrittenNumber, _ cell: CurrencyCell, _ view: RowView) -> Currency? {
-        let written = number.currency?.currency
+        var written: Currency?
+        if case .code(let code)? = number.currency { written = Currency(code: code.description) }
         switch cell {
         case .written: return written
         case .fixed(let currency): return written ?? currency
