@@ -47,7 +47,8 @@ let package = Package(
         .executableTarget(
             name: "interlock",
             dependencies: [
-                "Vocabulary", "ICalendar", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample", "CZlib", arguments,
+                "Vocabulary", "ICalendar", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample", "CZlib",
+                arguments,
                 crypto,
             ],
             swiftSettings: strict),

@@ -1,5 +1,5 @@
 internal import GRDBSQLite
-public import Journal
+internal import Journal
 
 /// A table of byte strings with a count each, in a temporary file of SQLite's own: it holds what must be remembered about
 /// the rows of a file without memory growing with the file. Deleted when closed, by the system if need be.
@@ -10,7 +10,9 @@ public final class ScratchTable {
     /// Throws when the disk for temporary files cannot be used.
     public init() throws {
         // An empty name is SQLite's for a temporary file that it deletes itself.
-        guard sqlite3_open("", &database) == SQLITE_OK else { throw JournalError.failed("no temporary file can be made") }
+        guard sqlite3_open("", &database) == SQLITE_OK else {
+            throw JournalError.failed("no temporary file can be made")
+        }
         for sql in [
             "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -32768",
             "CREATE TABLE seen (bytes BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID", "BEGIN",

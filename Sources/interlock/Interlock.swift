@@ -2,5 +2,8 @@ import ArgumentParser
 
 @main
 struct Interlock: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "interlock")
+    static let configuration = CommandConfiguration(
+        commandName: "interlock",
+        abstract: "One agreement between sales and marketing, kept by both.",
+        subcommands: [ImportCommand.self])
 }

@@ -66,7 +66,8 @@ public struct Census {
         guard let firstSeen = account.firstSeen, account.isNew || list != nil else { return [] }
         var changes = account.changes
         var facts: [Fact] = []
-        for evidence in evidence(account, record.id, lists).sorted(by: { $0.at < $1.at }) where evidence.at >= firstSeen {
+        for evidence in evidence(account, record.id, lists).sorted(by: { $0.at < $1.at }) where evidence.at >= firstSeen
+        {
             let present = changes.last { $0.at <= evidence.at }?.isPresent ?? true
             guard present != evidence.isPresent else { continue }
             changes.append((evidence.at, evidence.isPresent))

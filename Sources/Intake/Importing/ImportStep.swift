@@ -187,7 +187,13 @@ public struct ImportBooks: Sendable {
             return fault
         }
         if let number = row.rejectNumber { settledRejects.append(number) }
-        if added > 0 { counts.accepted += 1 } else if unchanged > 0 { counts.unchanged += 1 } else { counts.repeated += 1 }
+        if added > 0 {
+            counts.accepted += 1
+        } else if unchanged > 0 {
+            counts.unchanged += 1
+        } else {
+            counts.repeated += 1
+        }
         return nil
     }
 

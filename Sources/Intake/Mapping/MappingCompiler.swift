@@ -182,7 +182,8 @@ struct MappingCompiler {
         }
         problems.append(
             MappingProblem(
-                .joinColumn, at: place, "the joined file \(mapping.joins[index].file) has no column “\(column.named[0])”",
+                .joinColumn, at: place,
+                "the joined file \(mapping.joins[index].file) has no column “\(column.named[0])”",
                 remedy: "It has: \(joins[index].columns.joined(separator: ", "))."))
         return nil
     }
@@ -193,7 +194,8 @@ struct MappingCompiler {
         return MappingProblem(
             .columnNotInFile, at: place, "the file has no column \(wanted)",
             remedy: (near.map { "Did you mean “\($0)”? " } ?? "")
-                + "If files may lack it, say so: `columns: {\(column.name): {named: \(column.named[0]), optional: yes}}`.")
+                + "If files may lack it, say so: `columns: {\(column.name): {named: \(column.named[0]), optional: yes}}`."
+        )
     }
 
     // MARK: Rules
@@ -356,7 +358,8 @@ struct MappingCompiler {
         case .email, .phone, .domain: namespace.append(text: "")
         }
         var cell = IdentifierCell(
-            scheme: reference.scheme, namespace: namespace, column: "", source: .absent, constant: nil, isActor: isActor)
+            scheme: reference.scheme, namespace: namespace, column: "", source: .absent, constant: nil, isActor: isActor
+        )
         switch reference.cell {
         case .constant(let text): cell.constant = Array(text.utf8)
         case .column(let name):
@@ -400,7 +403,8 @@ struct MappingCompiler {
             cell.isPersonal = column.isPersonal || column.type == .email || column.type == .phone
             cell.empty = column.empty.map { Array($0.utf8) }
             cell.aliases = Dictionary(
-                column.aliases.map { (lowercased($0.key), Array($0.value.utf8)) }) { first, _ in first }
+                column.aliases.map { (lowercased($0.key), Array($0.value.utf8)) }
+            ) { first, _ in first }
             cell.choices = Set(column.choices.map { Array($0.utf8) })
             cell.clearsWhenEmpty = rule.kind == .observed || rule.kind == .fieldChanged
             cell.isRequired = shape?.required ?? false
@@ -432,7 +436,8 @@ struct MappingCompiler {
         guard let rule, !column.type.fits(rule.shape) else { return }
         problems.append(
             MappingProblem(
-                .wrongType, at: place, "“\(rule.name)” must be \(rule.shape.words), the column is \(column.type.rawValue)",
+                .wrongType, at: place,
+                "“\(rule.name)” must be \(rule.shape.words), the column is \(column.type.rawValue)",
                 remedy: "Give the column a type: `columns: {\(column.name): {as: …}}`."))
     }
 
@@ -500,7 +505,8 @@ extension Column.ValueType {
 extension ValueCell {
     init(property: String, column: String, source: FieldSource, conversion: Conversion) {
         self.init(
-            property: property, column: column, source: source, isPersonal: false, empty: nil, aliases: [:], choices: [],
+            property: property, column: column, source: source, isPersonal: false, empty: nil, aliases: [:],
+            choices: [],
             allowed: nil, clearsWhenEmpty: true, isRequired: false, conversion: conversion)
     }
 }

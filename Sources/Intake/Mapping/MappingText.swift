@@ -49,11 +49,14 @@ private struct MappingReader {
         ]
         let file = members(root, at: "", known: known)
         if text(file["mapping"], at: "mapping") != "1" {
-            report(.badClause, "mapping", "the file must begin with “mapping: 1”", "It says which form of the language is meant.")
+            report(
+                .badClause, "mapping", "the file must begin with “mapping: 1”",
+                "It says which form of the language is meant.")
         }
         mapping.source = text(file["source"], at: "source") ?? ""
         if mapping.source.isEmpty {
-            report(.badClause, "source", "“source” is missing", "Say which system the rows come from: `source: hubspot`.")
+            report(
+                .badClause, "source", "“source” is missing", "Say which system the rows come from: `source: hubspot`.")
         }
         mapping.name = text(file["name"], at: "name") ?? mapping.source
         mapping.reads = word(file["reads"], at: "reads", ["csv": .csv, "ndjson": .ndjson]) ?? .byFileName
@@ -78,7 +81,9 @@ private struct MappingReader {
         dialect.delimiter = word(
             csv["delimiter"], at: "csv.delimiter", [",": 0x2C, ";": 0x3B, "tab": 0x09, "|": 0x7C])
         dialect.encoding = csv["encoding"].flatMap { node in
-            word(node, at: "csv.encoding", Dictionary(uniqueKeysWithValues: TextEncoding.allCases.map { ($0.rawValue, $0) }))
+            word(
+                node, at: "csv.encoding",
+                Dictionary(uniqueKeysWithValues: TextEncoding.allCases.map { ($0.rawValue, $0) }))
         }
         dialect.backslashEscapes =
             word(csv["escapes"], at: "csv.escapes", ["doubled": false, "backslash": true]) ?? false
@@ -146,7 +151,9 @@ private struct MappingReader {
 
     private mutating func currencyRule(_ node: Node, at place: String) -> Column.CurrencyRule? {
         if node.mapping != nil {
-            return text(members(node, at: place, known: ["column"])["column"], at: place + ".column").map { .column($0) }
+            return text(members(node, at: place, known: ["column"])["column"], at: place + ".column").map {
+                .column($0)
+            }
         }
         return currency(node, at: place).map { .fixed($0) }
     }
@@ -208,7 +215,9 @@ private struct MappingReader {
 
     private mutating func facts(_ node: Node?) -> [FactRule] {
         guard let node, let items = node.sequence, !items.isEmpty else {
-            report(.badClause, "facts", "“facts” is missing or not a list", "Say what each row becomes: `facts: [{fact: observed, …}]`.")
+            report(
+                .badClause, "facts", "“facts” is missing or not a list",
+                "Say what each row becomes: `facts: [{fact: observed, …}]`.")
             return []
         }
         return items.enumerated().compactMap { fact($1, at: "facts[\($0 + 1)]") }
@@ -222,7 +231,8 @@ private struct MappingReader {
         let members = members(node, at: place, known: known)
         guard let kind = kind(members["fact"], at: place + ".fact") else { return nil }
         let object = text(members["object"], at: place + ".object") ?? kind.word.replacing(" ", with: "_")
-        var rule = FactRule(kind, object: object, id: identity(members["id"], at: place), time: time(members, at: place))
+        var rule = FactRule(
+            kind, object: object, id: identity(members["id"], at: place), time: time(members, at: place))
         rule.aspect = text(members["aspect"], at: place + ".aspect")
         rule.name = members["name"].map { cell($0, at: place + ".name") }
         rule.known = texts(members["known"], at: place + ".known")
@@ -233,7 +243,8 @@ private struct MappingReader {
         rule.takesRest = word(members["rest"], at: place + ".rest", ["keep": true, "drop": false]) ?? false
         rule.each = text(members["each"], at: place + ".each")
         rule.when = condition(members["when"], at: place + ".when")
-        rule.skipsNobody = word(members["if_nobody"], at: place + ".if_nobody", ["skip": true, "reject": false]) ?? false
+        rule.skipsNobody =
+            word(members["if_nobody"], at: place + ".if_nobody", ["skip": true, "reject": false]) ?? false
         return rule
     }
 
@@ -365,7 +376,9 @@ private struct MappingReader {
     private mutating func word<Meaning>(_ node: Node?, at place: String, _ words: [String: Meaning]) -> Meaning? {
         guard let text = text(node, at: place) else { return nil }
         if let meaning = words[text] { return meaning }
-        report(.badClause, place, "“\(text)” is not understood here", "Write one of: \(words.keys.sorted().joined(separator: ", ")).")
+        report(
+            .badClause, place, "“\(text)” is not understood here",
+            "Write one of: \(words.keys.sorted().joined(separator: ", ")).")
         return nil
     }
 

@@ -17,6 +17,8 @@ public struct Notice: Hashable, Sendable {
         case datedAsOf = "dated-as-of"
         /// A local time that the clocks skipped or passed twice: the earlier instant was taken.
         case unclearLocalTime = "unclear-local-time"
+        /// The mapping looks for an account or a person that the row does not name, and the kind of fact can do without.
+        case alone = "alone"
         /// The kind of fact needs somebody, the row names nobody: the fact was left out, as the mapping says.
         case nobody = "nobody"
         /// Columns of the file that the mapping does not read.
@@ -34,6 +36,7 @@ public struct Notice: Hashable, Sendable {
             case .filledIn: "empty; filled in as the mapping says"
             case .datedAsOf: "has no date of its own; dated as of the file"
             case .unclearLocalTime: "local time skipped or passed twice by the clocks; the earlier instant taken"
+            case .alone: "empty; the fact stands alone"
             case .nobody: "names nobody; this fact was left out, as the mapping says"
             case .notMapped: "columns the mapping does not read"
             case .missing: "records missing from this complete list, so gone"
@@ -59,6 +62,8 @@ public struct Notices: Hashable, Sendable {
     public struct Count: Hashable, Sendable {
         public var rows = 0
         public var firstLine = 0
+        /// The last row counted, so that a column that several facts read is counted once a row.
+        fileprivate var lastLine = -1
     }
 
     /// More different values of a column than a person would read.
@@ -79,8 +84,10 @@ public struct Notices: Hashable, Sendable {
                 values[column, default: 0] += 1
             }
         }
-        if counts[notice] == nil { counts[notice] = Count(rows: 0, firstLine: line) }
-        counts[notice]!.rows += rows
+        var count = counts[notice] ?? Count(rows: 0, firstLine: line)
+        if count.lastLine != line { count.rows += rows }
+        count.lastLine = line
+        counts[notice] = count
     }
 
     /// In the order of their codes' declaration, then by column, then most frequent first.
@@ -95,4 +102,3 @@ public struct Notices: Hashable, Sendable {
         }
     }
 }
-

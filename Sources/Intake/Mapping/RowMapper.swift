@@ -133,7 +133,9 @@ public struct RowMapper {
     /// Joined rows that no row asked for, told once at the end of the file.
     public mutating func finish() {
         for (join, table) in view.joins.enumerated() {
-            for key in table.unusedKeys { notices.note(Notice(.joinUnused, column: joinNames[join], value: key), line: 0) }
+            for key in table.unusedKeys {
+                notices.note(Notice(.joinUnused, column: joinNames[join], value: key), line: 0)
+            }
         }
     }
 }

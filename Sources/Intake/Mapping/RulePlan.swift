@@ -65,7 +65,9 @@ struct RulePlan {
         _ view: RowView, _ file: FileContext, to batch: inout FactBatch, _ notices: inout Notices,
         rowID: (Instant) throws -> [UInt8]
     ) throws -> Outcome {
-        guard let (occurred, statement) = try instant(view, file, &notices) else { throw MappingFault(.undated, column: "") }
+        guard let (occurred, statement) = try instant(view, file, &notices) else {
+            throw MappingFault(.undated, column: "")
+        }
         let known = try firstInstant(self.known, view, &notices) ?? occurred
         let begin = (keys: batch.keys.count, bodies: batch.bodies.count)
         try id.write(view, to: &batch.keys) { try rowID(occurred) }
@@ -159,6 +161,9 @@ struct RulePlan {
             isPersonal = isPersonal || cell.isPersonal
         }
         body[countAt] = UInt8(count)
+        if count == 0, let first = cells.first, first.source != .absent {
+            notices.note(Notice(.alone, column: first.column), line: view.row.position.line)
+        }
         return (count, isPersonal)
     }
 
@@ -193,7 +198,8 @@ struct RulePlan {
 extension RulePlan {
     init(
         kind: FactKind, source: String, object: String, id: IdentityCell, aspect: String, name: Name, time: Time,
-        times: [TimeCell], known: [TimeCell], persons: [IdentifierCell], accounts: [IdentifierCell], actor: IdentifierCell?,
+        times: [TimeCell], known: [TimeCell], persons: [IdentifierCell], accounts: [IdentifierCell],
+        actor: IdentifierCell?,
         values: [ValueCell], when: ConditionPlan, skipsNobody: Bool, each: (source: FieldSource, separator: [UInt8])?
     ) {
         self.kind = kind

@@ -108,7 +108,8 @@ struct ValueCell {
             body.append(number: try reading(written) { bytes throws(UnreadableValue) in try style.number(bytes).value })
         case .money(let style, let currency): body.append(money: try money(written, style, currency, view))
         case .instant(let reader):
-            let (instant, isUnclear) = try reading(written) { bytes throws(UnreadableValue) in try reader.instant(bytes) }
+            let (instant, isUnclear) = try reading(written) { bytes throws(UnreadableValue) in try reader.instant(bytes)
+            }
             if isUnclear { notices.note(notice(.unclearLocalTime, written), line: line) }
             body.append(ValueTag.instant)
             body.append(signed: instant.milliseconds)
@@ -203,7 +204,8 @@ struct ValueCell {
 /// The items of a field that holds several: `5;7;9`, `[5, 7]`, `["a","b"]`.
 enum ListItems {
     static func of(_ written: Bytes, _ separator: [UInt8]) -> [[UInt8]] {
-        let inner = written.first == UInt8(ascii: "[") && written.last == UInt8(ascii: "]")
+        let inner =
+            written.first == UInt8(ascii: "[") && written.last == UInt8(ascii: "]")
             ? Bytes(rebasing: written.dropFirst().dropLast()) : written
         return split(inner, separator.first ?? UInt8(ascii: ";"))
     }
