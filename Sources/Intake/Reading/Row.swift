@@ -75,7 +75,9 @@ public final class Row {
 
     /// The field's value as UTF-8, unquoted and unescaped; nothing for a missing field and for null.
     @inline(__always)
-    public func withField<Result>(_ field: Int, _ body: (Bytes) throws -> Result) rethrows -> Result {
+    public func withField<Result, Failure: Error>(
+        _ field: Int, _ body: (Bytes) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         precondition(field >= 0 && field < count)
         let slot = slots[field]
         return try body(Bytes(start: arena + Int(slot.start), count: Int(slot.end - slot.start)))
@@ -88,7 +90,7 @@ public final class Row {
 
     /// The row as it was written, in UTF-8, without its line ending: what a reject keeps so that it can be mended.
     @inline(__always)
-    public func withRaw<Result>(_ body: (Bytes) throws -> Result) rethrows -> Result {
+    public func withRaw<Result, Failure: Error>(_ body: (Bytes) throws(Failure) -> Result) throws(Failure) -> Result {
         try body(Bytes(start: arena, count: rawCount))
     }
 }
