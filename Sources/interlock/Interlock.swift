@@ -2,5 +2,5 @@ import ArgumentParser
 
 @main
 struct Interlock: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "interlock")
+    static let configuration = CommandConfiguration(commandName: "interlock", subcommands: [SampleCommand.self])
 }
