@@ -85,7 +85,9 @@ extension CRMFiles {
         out.comma()
         out.flag(version.stage.isWon)
         out.text(deal.kind == .renewal ? ",renewal," : ",new,")
-        if let competitor = deal.competitor, version.stage.isClosed { out.word(wording.lexicon.competitors, Int(competitor)) }
+        if let competitor = deal.competitor, version.stage.isClosed {
+            out.word(wording.lexicon.competitors, Int(competitor))
+        }
     }
 
     func dealContacts(_ export: Export, _ out: inout OutFile) throws {
@@ -123,7 +125,8 @@ extension CRMFiles {
         }
     }
 
-    private func account(_ index: Int, _ isCustomer: Bool, _ modified: Int, _ isNews: Bool, _ out: inout OutFile) throws {
+    private func account(_ index: Int, _ isCustomer: Bool, _ modified: Int, _ isNews: Bool, _ out: inout OutFile) throws
+    {
         let account = people.accounts[index]
         out.account(index)
         out.comma()

@@ -107,7 +107,9 @@ struct FiscalQuarter: Sendable {
             let first = sinceFebruary - sinceFebruary % 3
             let start = CivilDate(year: (first + 1) / 12, month: (first + 1) % 12 + 1, day: 1)!
             let name = "\(first / 12 + 1)-Q\(first % 12 / 3 + 1)"
-            if quarters.last?.name != name { quarters.append(FiscalQuarter(name: name, start: Int(start.daysSinceEpoch))) }
+            if quarters.last?.name != name {
+                quarters.append(FiscalQuarter(name: name, start: Int(start.daysSinceEpoch)))
+            }
         }
         return quarters
     }

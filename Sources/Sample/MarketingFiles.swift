@@ -26,7 +26,9 @@ extension MarketingFiles {
         }
     }
 
-    private func contact(_ index: Int, _ person: Person, _ state: ContactState, _ isNews: Bool, _ out: inout OutFile) throws {
+    private func contact(_ index: Int, _ person: Person, _ state: ContactState, _ isNews: Bool, _ out: inout OutFile)
+        throws
+    {
         out.contact(index)
         out.comma()
         out.email(index, wording)

@@ -195,8 +195,8 @@ struct People: Sendable {
     /// Most have one or two; those who are known come back.
     private func visits(_ person: Person, _ dice: inout Dice) -> Int {
         if person.qualified != Person.never { return dice.within(6...24) }
-        if person.isContact { return dice.within(2...13) }
-        return dice.pick([1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 6, 9])
+        if person.isContact { return dice.within(3...16) }
+        return dice.pick([1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 7, 11])
     }
 
     func territory(_ person: Int) -> Territory { Country.all[Int(persons[person].country)].territory }
@@ -280,11 +280,11 @@ extension People {
                 optOuts += 1
             }
             guard isQuiet(index) else { continue }
-            if contacts % 60 < 20, original == nil {
+            if contacts % 60 < 20, !persons[index].traits.contains(.freeMail) {
                 original = index
             } else if contacts % 60 >= 30, let first = original, plantDuplicate(index, of: first) {
                 original = nil
-            } else if contacts % 90 == 45 {
+            } else if contacts % 40 == 25 {
                 plantDeletion(index)
             }
         }
@@ -305,7 +305,7 @@ extension People {
 
     private mutating func plantDuplicate(_ index: Int, of first: Int) -> Bool {
         let original = persons[first]
-        guard persons[index].identified > original.identified, !original.traits.contains(.freeMail) else { return false }
+        guard persons[index].identified > original.identified else { return false }
         var dice = Dice(seed: options.seed, .duplicate, index)
         persons[index].twin = UInt32(first)
         persons[index].account = original.account

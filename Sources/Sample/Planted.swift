@@ -164,7 +164,8 @@ extension Planted {
         let rep = UInt16(roster.rep(.leaver))
         let gone = roster.reps[Int(rep)].gone
         let judged = Set(sales.verdicts.filter { $0.rep == rep && isWritten($0.at) }.map(\.person))
-        let assigned = Set(sales.assignments.filter { $0.rep == rep && isWritten($0.at) && Int($0.at) < gone }.map(\.person))
+        let assigned = Set(
+            sales.assignments.filter { $0.rep == rep && isWritten($0.at) && Int($0.at) < gone }.map(\.person))
         return assigned.subtracting(judged).map(Int.init).sorted()
     }
 
@@ -352,7 +353,9 @@ extension Planted {
 
 extension Planted {
     var sentences: [String] {
-        func minutes(_ trait: Trait) -> String { work(trait).median.map { "\($0 / 60) working minutes" } ?? "no answer" }
+        func minutes(_ trait: Trait) -> String {
+            work(trait).median.map { "\($0 / 60) working minutes" } ?? "no answer"
+        }
         let (before, after) = (closed(isAfterSlip: false), closed(isAfterSlip: true))
         let picker = work(.cherryPicker)
         let rejecter = work(.rejectsEverything)

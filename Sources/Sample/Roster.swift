@@ -108,13 +108,13 @@ struct Roster: Sendable {
     }
 
     /// Two weeks of holiday somewhere in each half year of the written time.
-    private static func absences(_ index: Int, _ rep: Rep, _ timeline: Timeline) -> [(days: Range<Int>, reason: String)] {
+    private static func absences(_ index: Int, _ rep: Rep, _ timeline: Timeline) -> [(days: Range<Int>, reason: String)]
+    {
         guard rep.trait != .leaver else { return [] }
-        return stride(from: timeline.startDay, to: timeline.endDay - 60, by: 182).map { half in
-            let monday = CivilDate(daysSinceEpoch: Int32(half + 20 + index * 37 % 140)).next(.monday)
-            let first = Int(monday.daysSinceEpoch)
-            return (first..<first + 12, "holiday")
+        let mondays = stride(from: timeline.startDay, to: timeline.endDay - 60, by: 182).map { half in
+            Int(CivilDate(daysSinceEpoch: Int32(half + 20 + index * 37 % 140)).next(.monday).daysSinceEpoch)
         }
+        return mondays.filter { $0 >= rep.since ?? .min }.map { ($0..<$0 + 12, "holiday") }
     }
 
     private static func calendars(_ days: Range<Int>) -> [WorkCalendar] {

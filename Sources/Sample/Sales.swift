@@ -215,7 +215,8 @@ extension Sales {
         if rep.trait == .slow || rep.trait == .rejectsEverything {
             touch(walk, .email, .sent, at: walk.told + 120, automatic: true)
         }
-        busy[walk.rep] = calendar(walk.rep).advance(max(busy[walk.rep], walk.told), by: 1200)
+        let free = busy[walk.rep]
+        busy[walk.rep] = calendar(walk.rep).advance(max(free, walk.told), by: 1200)
         guard !walk.dice.perMille(neglect(rep.trait, isGood)) else {
             leaveBehind(&walk)
             return false
@@ -223,7 +224,7 @@ extension Sales {
         let median = rep.trait == .cherryPicker && !isGood ? 1500 : rep.medianResponse
         let wait = walk.dice.spread(median * 60, rep.trait == .ordinary ? .wide : .narrow)
         let at = calendar(walk.rep).advance(walk.told, by: max(60, wait))
-        return go(&walk, to: max(at, busy[walk.rep]))
+        return go(&walk, to: max(at, free))
     }
 
     /// How many of a thousand leads are never touched.
@@ -369,10 +370,13 @@ extension Sales {
         return go(&walk, working: pause)
     }
 
-    private mutating func meeting(_ walk: Walk, _ number: UInt32, at: UnixTime, _ start: UnixTime, _ status: Meeting.Status) {
+    private mutating func meeting(
+        _ walk: Walk, _ number: UInt32, at: UnixTime, _ start: UnixTime, _ status: Meeting.Status
+    ) {
         meetings.append(
             Meeting(
-                at: UInt32(at), start: UInt32(start), number: number, person: UInt32(walk.person), rep: UInt16(walk.rep),
+                at: UInt32(at), start: UInt32(start), number: number, person: UInt32(walk.person),
+                rep: UInt16(walk.rep),
                 status: status))
     }
 
@@ -421,7 +425,9 @@ extension Sales {
         let agreed = amount * walk.dice.within(88...108) / 100
         version(walk, deal, opened, .qualification, amount, expected)
         version(walk, deal, opened + cycle / 4, .proposal, agreed, expected)
-        if isWon || walk.dice.perMille(500) { version(walk, deal, opened + cycle * 6 / 10, .negotiation, agreed, pushed) }
+        if isWon || walk.dice.perMille(500) {
+            version(walk, deal, opened + cycle * 6 / 10, .negotiation, agreed, pushed)
+        }
         version(walk, deal, closing, isWon ? .won : .lost, agreed, closing / secondsPerDay)
         talk(&walk, deal, until: closing)
         conclude(walk, deal, closing, isWon, agreed)

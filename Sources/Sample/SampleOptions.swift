@@ -40,7 +40,8 @@ public enum SampleOptionError: Error, Equatable, CustomStringConvertible {
             return "--months \(n): a sample company has from \(allowed.lowerBound) to \(allowed.upperBound) months. "
                 + "Deals need about three to close. Try --months 12."
         case .start(let date):
-            return "--start \(isoText(Int(date.daysSinceEpoch))): the files are one for each month, so the start is the "
+            return
+                "--start \(isoText(Int(date.daysSinceEpoch))): the files are one for each month, so the start is the "
                 + "first day of a month from 2008 to 2090. Try --start \(isoText(Int(date.startOfMonth(adding: 0).daysSinceEpoch)))."
         }
     }

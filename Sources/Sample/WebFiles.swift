@@ -93,7 +93,7 @@ extension WebFiles {
         guard visit.kind != .fair else { return }
         var dice = Dice(seed: seed, .page, person, Int(visit.ordinal))
         let isContact = visits.people.persons[person].isContact
-        let count = isContact ? 2 + dice.below(5) : WebFiles.depth[dice.below(8)]
+        let count = isContact ? 2 + dice.below(8) : WebFiles.depth[dice.below(8)]
         let late = visits.lateness(person, visit) + 1
         var at = visit.at
         for step in 0..<count {
@@ -106,7 +106,7 @@ extension WebFiles {
         }
     }
 
-    private static let depth = [1, 1, 2, 2, 3, 3, 5, 8]
+    private static let depth = [1, 2, 3, 4, 4, 5, 7, 11]
 
     private func page(_ kind: Visit.Kind, _ step: Int, _ dice: inout Dice) -> Int {
         let any = dice.below(1000)

@@ -52,7 +52,8 @@ struct SampleCommand: AsyncParsableCommand {
         guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
             let date = CivilDate(year: year, month: month, day: day)
         else {
-            throw ValidationError("--start \(text): this is not a date. Write it as year-month-day, such as 2025-02-01.")
+            throw ValidationError(
+                "--start \(text): this is not a date. Write it as year-month-day, such as 2025-02-01.")
         }
         return date
     }
