@@ -54,7 +54,7 @@ extension CRMFiles {
         out.deal(index)
         out.comma()
         let start = out.beginField()
-        out.firmName(Int(deal.account), wording)
+        out.firmText(Int(deal.account), wording)
         out.text(" - ")
         out.text(CRMWords.dealTypes[deal.kind.rawValue])
         out.endField(start)

@@ -105,12 +105,12 @@ struct People: Sendable {
         }
     }
 
-    /// Half of the people are spread evenly; of the others the account numbered i has a share that falls with √i.
+    /// Half of the people are spread evenly; the account numbered i has of the others a share proportional to 1/√i.
     private func drawAccount(_ dice: inout Dice) -> Int {
         let count = accounts.count
         let even = dice.below(count)
         guard dice.perMille(500) else { return even }
-        return even * dice.below(count) / count
+        return even * even / count
     }
 
     // MARK: A person
@@ -163,7 +163,7 @@ struct People: Sendable {
         if dice.perMille(620) { person.traits.insert(.consents) }
         if dice.perMille(300) { person.traits.insert(.gavePhone) }
         if dice.perMille(30) { person.traits.insert(.leftCompanyBlank) }
-        if dice.perMille(12) { person.traits.insert(.bounces) }
+        if dice.perMille(30) { person.traits.insert(.bounces) }
         if qualifies { becomeQualified(&person, clock, &dice) }
         mayOptOut(&person, clock, &dice)
     }

@@ -336,10 +336,10 @@ extension Sales {
                 at: walk.at + 60, person: walk.person, number: walk.pass.number, reason: .rerouted, territory: other))
     }
 
-    /// Back to marketing; one in three asks again, five weeks to four months later.
+    /// Back to marketing; one in five asks again, five weeks to four months later.
     private mutating func recycle(_ walk: inout Walk) {
         record(.stage, walk.person, at: walk.at, ContactState.Stage.lead.rawValue)
-        guard walk.pass.number < 4, walk.dice.perMille(350) else { return }
+        guard walk.pass.number < 4, walk.dice.perMille(220) else { return }
         let clock = people.territory(walk.person).clock
         let wanted = clock.localDay(walk.at) + walk.dice.within(35...120)
         let day = people.seasons.settle(min(wanted, timeline.endDay), &walk.dice)
@@ -353,8 +353,7 @@ extension Sales {
     private mutating func meet(_ walk: inout Walk) -> Bool {
         guard walk.dice.perMille(730) else { return giveUp(&walk) }
         let days = walk.dice.within(1...8)
-        var start = calendar(walk.rep).advance(walk.at + days * secondsPerDay, by: walk.dice.within(2...12) * 1800)
-        while let back = roster.reps[walk.rep].back(start) { start = calendar(walk.rep).advance(back, by: 7200) }
+        let start = meetingStart(walk, from: walk.at + days * secondsPerDay, walk.dice.within(2...12) * 1800)
         meetingCount += 1
         meeting(walk, meetingCount, at: walk.at, start, .booked)
         let held = walk.dice.perMille(830)
@@ -368,6 +367,15 @@ extension Sales {
         let pause = walk.dice.within(1...5) * 7 * 3600
         guard walk.dice.perMille(780) else { return giveUp(&walk) }
         return go(&walk, working: pause)
+    }
+
+    /// A start that leaves the meeting's three quarters of an hour before the next break, and no absence.
+    private func meetingStart(_ walk: Walk, from: UnixTime, _ seconds: Int) -> UnixTime {
+        let calendar = calendar(walk.rep)
+        var start = calendar.advance(from, by: seconds)
+        while let back = roster.reps[walk.rep].back(start) { start = calendar.advance(back, by: 7200) }
+        let end = calendar.advance(start, by: 2700)
+        return end - start == 2700 ? start : calendar.advance(end, by: 60)
     }
 
     private mutating func meeting(

@@ -72,11 +72,18 @@ extension OutFile {
         text(".example")
     }
 
+    /// The firm's name as a field of its own.
     mutating func firmName(_ account: Int, _ wording: Wording) {
+        let start = beginField()
+        firmText(account, wording)
+        endField(start)
+    }
+
+    /// The firm's name within a field.
+    mutating func firmText(_ account: Int, _ wording: Wording) {
         let firm = wording.firm(account)
         let territory = Country.all[Int(wording.people.accounts[account].country)].territory
         let forms = wording.lexicon.legalForms[territory.rawValue]
-        let start = beginField()
         word(wording.lexicon.firmHeads, firm.head)
         byte(" ")
         word(wording.lexicon.firmTails, firm.tail)
@@ -85,7 +92,6 @@ extension OutFile {
             integer(firm.round + 1)
         }
         word(forms, account % forms.count)
-        endField(start)
     }
 
     mutating func jobTitle(_ person: Int, offset: Int, _ wording: Wording) {
