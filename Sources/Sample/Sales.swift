@@ -431,11 +431,13 @@ extension Sales {
         let expected = opened / secondsPerDay + 75
         let pushed = max(expected, closing / secondsPerDay + walk.dice.within(0...20))
         let agreed = amount * walk.dice.within(88...108) / 100
+        let days = calendar(walk.rep)
+        let (proposed, negotiated) = (
+            days.advance(opened + cycle / 4, by: 60), days.advance(opened + cycle * 6 / 10, by: 60)
+        )
         version(walk, deal, opened, .qualification, amount, expected)
-        version(walk, deal, opened + cycle / 4, .proposal, agreed, expected)
-        if isWon || walk.dice.perMille(500) {
-            version(walk, deal, opened + cycle * 6 / 10, .negotiation, agreed, pushed)
-        }
+        version(walk, deal, proposed, .proposal, agreed, expected)
+        if isWon || walk.dice.perMille(500) { version(walk, deal, negotiated, .negotiation, agreed, pushed) }
         version(walk, deal, closing, isWon ? .won : .lost, agreed, closing / secondsPerDay)
         talk(&walk, deal, until: closing)
         conclude(walk, deal, closing, isWon, agreed)
@@ -456,11 +458,9 @@ extension Sales {
         guard at < timeline.end else { return }
         let rep = roster.reps[walk.rep]
         let owner = at < rep.gone ? walk.rep : roster.reps.count + rep.territory.rawValue
-        let moment = stage == .qualification ? at : calendar(walk.rep).advance(at, by: 60)
-        guard moment < timeline.end else { return }
         versions.append(
             DealVersion(
-                at: UInt32(moment), deal: deal, owner: UInt16(owner), stage: stage, amount: amount,
+                at: UInt32(at), deal: deal, owner: UInt16(owner), stage: stage, amount: amount,
                 closeDay: Int32(closeDay)))
     }
 
@@ -502,7 +502,9 @@ extension Sales {
         let closing = calendar(walk.rep).advance(at + walk.dice.within(25...60) * secondsPerDay, by: 60)
         let isWon = walk.dice.perMille(520)
         version(walk, deal, at, .qualification, amount * 2 / 5, at / secondsPerDay + 45)
-        version(walk, deal, at + (closing - at) / 2, .proposal, amount * 2 / 5, at / secondsPerDay + 45)
+        version(
+            walk, deal, calendar(walk.rep).advance(at + (closing - at) / 2, by: 60), .proposal, amount * 2 / 5,
+            at / secondsPerDay + 45)
         version(walk, deal, closing, isWon ? .won : .lost, amount * 2 / 5, closing / secondsPerDay)
     }
 
@@ -544,7 +546,7 @@ extension Sales {
         var walk = Walk(pass: pass, rep: rep, told: opened, at: opened, dice: dice)
         let amount = drawAmount(&walk, deal) / 2
         version(walk, deal, opened, .renewalDue, amount, due)
-        let decided = (due - walk.dice.below(20)) * secondsPerDay
+        let decided = calendar(rep).advance((due - walk.dice.below(20)) * secondsPerDay, by: 60)
         version(walk, deal, decided, isRenewed ? .renewed : .churned, amount, due)
     }
 

@@ -309,11 +309,23 @@ import Vocabulary
     }
 
     @Test func mailsDuringOpenDealsAreCounted() async throws {
-        let world = try await World.standard()
-        #expect(try #require(try world.planted["mails_during_deals"] as? Int) > 0)
-        #expect(
-            world.summary.files.reduce(0) { $0 + $1.mailsDuringDeals }
-                == (try world.planted["mails_during_deals"] as? Int))
+        let world = try await World.larger()
+        let contact = Dictionary(
+            try world.all("map/contacts-").filter { !$0["salesforceleadid"].isEmpty }
+                .map { ($0["salesforceleadid"], $0["id"]) }, uniquingKeysWith: { $1 })
+        let deals = Dictionary(uniqueKeysWithValues: try dealsAtTheEnd(world).map { ($0["Id"], $0) })
+        var open: [String: [Range<Int>]] = [:]
+        for role in try world.rows(world.names("crm/deal-contacts-").last!) where role["IsPrimary"] == "true" {
+            let deal = deals[role["OpportunityId"]]!
+            guard deal["Type"] == "New Business" else { continue }
+            let end = try deal["IsClosed"] == "true" ? seconds(deal["SystemModstamp"]) : Int.max - 1
+            open[contact[role["ContactId"]]!, default: []].append(try seconds(deal["CreatedDate"]) + 1..<end + 1)
+        }
+        let during = try world.all("map/sends-").count { row in
+            let at = try seconds(row["timestamp"])
+            return row["event"] == "sent" && open[row["contact_id"], default: []].contains { $0.contains(at) }
+        }
+        #expect(during == (try world.planted["mails_during_deals"] as? Int) && during > 0)
     }
 
     // MARK: Lateness and repetition
