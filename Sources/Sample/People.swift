@@ -144,7 +144,7 @@ struct People: Sendable {
         let size = (200...5000).contains(account.employees) ? 1400 : 750
         let mail = person.traits.contains(.freeMail) ? 250 : 1000
         let campaign = person.campaign == Campaign.none ? 100 : campaigns[Int(person.campaign)].quality
-        let territory = [1050, 1050, 350][Country.all[Int(person.country)].territory.rawValue]
+        let territory = [1050, 1050, 500][Country.all[Int(person.country)].territory.rawValue]
         return level * size / 1000 * mail / 1000 * campaign / 100 * territory / 1000
     }
 
@@ -249,7 +249,8 @@ extension People {
             person.identified = UInt32(at)
             person.campaign = UInt8(Campaign.fair)
             if dice.perMille(800) { person.traits.insert(.consents) }
-            if dice.perMille(400) { person.qualified = UInt32(at + dice.within(60...900)) }
+            let wait = dice.within(60...900)
+            if index % 5 < 2 { person.qualified = UInt32(at + wait) }
             person.visits = UInt8(dice.below(4))
             persons[index] = person
         }
@@ -272,6 +273,7 @@ extension People {
     private mutating func plantRecordTroubles() {
         var contacts = 0
         var optOuts = 0
+        var deletions = 0
         var original: Int?
         for index in persons.indices where persons[index].isContact && persons[index].origin == .web {
             contacts += 1
@@ -284,8 +286,8 @@ extension People {
                 original = index
             } else if contacts % 60 >= 30, let first = original, plantDuplicate(index, of: first) {
                 original = nil
-            } else if contacts % 40 == 25 {
-                plantDeletion(index)
+            } else if deletions < contacts / 60, plantDeletion(index) {
+                deletions += 1
             }
         }
     }
@@ -318,10 +320,12 @@ extension People {
         return true
     }
 
-    private mutating func plantDeletion(_ index: Int) {
+    private mutating func plantDeletion(_ index: Int) -> Bool {
         var dice = Dice(seed: options.seed, .duplicate, index)
         let deleted = Int(persons[index].identified) + dice.within(12...90) * secondsPerDay
-        if timeline.written.contains(deleted) { persons[index].gone = UInt32(deleted) }
+        guard timeline.written.contains(deleted) else { return false }
+        persons[index].gone = UInt32(deleted)
+        return true
     }
 
     /// Names last, because planting moves people between firms. Within a firm names repeat only after all have been

@@ -290,6 +290,10 @@ extension Sales {
 
 extension Sales {
     private mutating func decide(_ walk: inout Walk) -> Bool {
+        guard !isWindingDown(&walk) else {
+            leaveBehind(&walk)
+            return false
+        }
         if walk.dice.perMille(acceptance(walk)) {
             let mark = max(1, min(3, 1 + people.fit(walk.person) / 20 + walk.dice.below(2)))
             judge(walk, .accept, .none, mark: mark)
@@ -303,6 +307,11 @@ extension Sales {
         default: record(.stage, walk.person, at: walk.at, ContactState.Stage.lead.rawValue)
         }
         return false
+    }
+
+    /// Of the leads of the last five weeks the one who leaves judges hardly any.
+    private func isWindingDown(_ walk: inout Walk) -> Bool {
+        roster.reps[walk.rep].gone - walk.told < 35 * secondsPerDay && walk.dice.perMille(850)
     }
 
     /// In thousandths: the better the fit, the likelier; 40 for the rep who rejects everything.

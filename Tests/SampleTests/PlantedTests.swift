@@ -13,6 +13,27 @@ import Vocabulary
     private func text(_ object: [String: Any], _ key: String) throws -> String { try #require(object[key] as? String) }
     private func number(_ object: [String: Any], _ key: String) throws -> Int { try #require(object[key] as? Int) }
 
+    /// No seed makes a company in which something planted is missing.
+    @Test(arguments: 21...28)
+    func everySeedShowsEverything(seed: UInt64) async throws {
+        let world = try await World(SampleOptions(seed: seed))
+        func count(_ key: String, _ inner: String) throws -> Int {
+            let value = try object(world, key)[inner]
+            return (value as? [Any])?.count ?? value as? Int ?? 0
+        }
+        #expect(try count("leaver", "open_leads") > 0)
+        #expect(try count("rejects_everything", "rejected") > 9 * count("rejects_everything", "accepted") / 2)
+        #expect(try count("fair", "assigned") > count("fair", "capacity_per_month"))
+        #expect(try count("opt_outs", "mails_in_spite") > 0)
+        #expect(try count("fast_rep", "median_response_business_seconds") < 1800)
+        #expect(try count("slow_rep", "median_response_business_seconds") > 3 * 3600)
+        #expect(try object(world, "currencies").values.allSatisfy { $0 as? Int ?? 0 > 0 })
+        #expect(try #require(try world.planted["deleted"] as? [Any]).count > 2)
+        let copies = try duplicates(world)
+        #expect(copies.contains { $0.merged != nil } && copies.contains { $0.merged == nil })
+        #expect(try object(world, "repeated").values.allSatisfy { $0 as? Int ?? 0 > 0 })
+    }
+
     // MARK: Reps
 
     /// A rep's leads: when told, until when the rep's, and the first outward touch by a person, `nil` for none.
