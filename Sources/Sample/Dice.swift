@@ -9,7 +9,7 @@ struct Dice: Sendable {
     /// What the numbers are for; two purposes never share a sequence.
     enum Purpose: UInt64 {
         case account = 1
-        case arrival, traits, duplicate, visits, page, lateness, mailing, life, renewal, roster, rates, traffic, targets
+        case arrival, traits, duplicate, visits, page, lateness, mailing, life, renewal, roster, rates, traffic
         case identifier, typing
     }
 

@@ -1,4 +1,4 @@
-/// All that is kept of one person while the files are written: 48 bytes.
+/// All that is kept of one person while the files are written: 40 bytes.
 struct Person: Sendable {
     static let never = UInt32.max
     static let nobody = UInt32.max
@@ -148,7 +148,7 @@ struct People: Sendable {
         return level * size / 1000 * mail / 1000 * campaign / 100 * territory / 1000
     }
 
-    /// The share below 1 that undoes the mean of `promise` and what the end of the simulation cuts off.
+    /// Makes up for the mean of `promise`, which is below one, and for those whom the end cuts off; in thousandths.
     private static let calibration = 1250
 
     private func becomeKnown(_ person: inout Person, _ clock: LocalClock, _ dice: inout Dice) {
