@@ -57,7 +57,7 @@ let package = Package(
         tests("JournalTests", ["Journal", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "Vocabulary"]),
-        tests("SampleTests", ["Sample", "Vocabulary"]),
+        tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),
         tests("InterlockTests", ["Vocabulary"]),
     ]
 )
