@@ -170,7 +170,10 @@ struct FileJob: Sendable {
         let holidays = Holidays.allCases.map { place in
             FileJob(name: "company/holidays/\(place.fileName)") { try lists.holidays(place, &$0) }
         }
-        return uploads + holidays + [
+        let mappings = SampleMappings.all.map { name, text in
+            FileJob(name: "mappings/\(name).yaml") { try $0.whole(text + "\n", rows: 0) }
+        }
+        return uploads + holidays + mappings + [
             FileJob(name: "company/roster.csv") { try lists.roster(&$0) },
             FileJob(name: "company/quotas.csv") { try lists.quotas(&$0) },
             FileJob(name: "company/absences.csv") { try lists.absences(&$0) },
