@@ -2,5 +2,25 @@ import ArgumentParser
 
 @main
 struct Interlock: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "interlock")
+    static let configuration = CommandConfiguration(
+        commandName: "interlock", abstract: "Holds the agreement between sales and marketing, and both sides to it.",
+        subcommands: [
+            DueCommand.self, ElapsedCommand.self,
+        ])
+
+    /// As the argument parser's own, but a wrong command line ends with the exit code this program documents.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            printError(fullMessage(for: error))
+            exit(withError: Exits.usage)
+        }
+    }
 }
