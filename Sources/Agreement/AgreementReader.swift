@@ -1,7 +1,8 @@
+public import Findings
 import Vocabulary
 
 /// Reads an agreement: its terms, and all findings at once.
-public func readAgreement(_ text: AgreementText, in surroundings: Surroundings) -> AgreementReading {
+public func readAgreement(_ text: SourceText, in surroundings: Surroundings) -> AgreementReading {
     var reader = AgreementReader(text: text, surroundings: surroundings)
     let terms = reader.terms()
     let findings = reader.findings.sorted {
@@ -28,11 +29,11 @@ enum TopLevelKey: String, CaseIterable {
 /// Turns syntax into terms. Every method that cannot read what it is given notes a finding and returns `nil`, and the
 /// others go on, so that one look at the findings is enough.
 struct AgreementReader {
-    let text: AgreementText
+    let text: SourceText
     let surroundings: Surroundings
     private(set) var findings: [Finding] = []
 
-    init(text: AgreementText, surroundings: Surroundings) {
+    init(text: SourceText, surroundings: Surroundings) {
         self.text = text
         self.surroundings = surroundings
     }
@@ -186,7 +187,7 @@ extension AgreementReader {
 
 extension AgreementReader {
     mutating func note(
-        _ code: Finding.Code, at syntax: Syntax, _ cause: String, remedy: String, example: String? = nil
+        _ code: FindingCode, at syntax: Syntax, _ cause: String, remedy: String, example: String? = nil
     ) {
         let complaint = Complaint(code, cause, remedy: remedy, example: example)
         findings.append(text.finding(complaint, line: syntax.line, column: syntax.column, length: syntax.length))
@@ -197,7 +198,7 @@ extension AgreementReader {
     }
 
     /// A finding in a file the agreement includes.
-    mutating func note(_ complaint: Complaint, in file: AgreementText, line: Int) {
+    mutating func note(_ complaint: Complaint, in file: SourceText, line: Int) {
         findings.append(file.finding(complaint, line: line, column: 1, length: .max))
     }
 

@@ -1,4 +1,5 @@
-import Vocabulary
+internal import Findings
+internal import Vocabulary
 
 // The `calendars` clause:
 //
@@ -170,7 +171,7 @@ extension AgreementReader {
         guard let path = plainText(syntax, "the name of a file"), let bytes = include(path, at: syntax) else {
             return nil
         }
-        let file = AgreementText(file: path, bytes: bytes)
+        let file = SourceText(file: path, bytes: bytes)
         do {
             let reading = try surroundings.holidays(bytes)
             if let first = reading.timedEvents.first {

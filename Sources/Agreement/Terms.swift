@@ -1,3 +1,4 @@
+public import Findings
 public import Vocabulary
 
 /// What an agreement says, as far as it is understood yet.

@@ -1,4 +1,5 @@
 import Agreement
+import Findings
 import Foundation
 import ICalendar
 import Vocabulary
@@ -13,7 +14,7 @@ struct AgreementFile {
 
     /// Prints all findings on the error stream.
     func terms() throws -> Terms {
-        let text = AgreementText(file: url.relativePath, bytes: try bytes())
+        let text = SourceText(file: url.relativePath, bytes: try bytes())
         let reading = readAgreement(text, in: try surroundings())
         for finding in reading.findings { printError(finding.text) }
         guard let terms = reading.terms else {
@@ -60,7 +61,7 @@ private func read(_ file: URL) throws(UnreadableInclude) -> [UInt8] {
     do {
         let handle = try FileHandle(forReadingFrom: file)
         defer { try? handle.close() }
-        return Array(try handle.read(upToCount: AgreementText.largestFile + 1) ?? Data())
+        return Array(try handle.read(upToCount: SourceText.largestFile + 1) ?? Data())
     } catch {
         let isThere = FileManager.default.fileExists(atPath: file.path)
         throw UnreadableInclude(description: isThere ? "it may not be read, or is a folder" : "there is no such file")

@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import ICalendar
 import Testing
@@ -42,5 +43,5 @@ func surroundings(_ files: [String: String] = [:]) -> Surroundings {
 }
 
 func read(_ yaml: String, _ files: [String: String] = [:]) -> AgreementReading {
-    readAgreement(AgreementText(file: "agreement.yaml", bytes: Array(yaml.utf8)), in: surroundings(files))
+    readAgreement(SourceText(file: "agreement.yaml", bytes: Array(yaml.utf8)), in: surroundings(files))
 }

@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import Testing
 
@@ -5,17 +6,17 @@ import Testing
 
 /// One row for each finding there is: the smallest agreement that triggers it, where it points, and words of the remedy.
 struct FindingCase: CustomTestStringConvertible, Sendable {
-    let code: Finding.Code
+    let code: FindingCode
     let yaml: String
     let place: String
     let underlined: String
     let words: String
 
-    init(_ code: Finding.Code, _ yaml: String, at place: String, _ underlined: String, says words: String) {
+    init(_ code: FindingCode, _ yaml: String, at place: String, _ underlined: String, says words: String) {
         (self.code, self.yaml, self.place, self.underlined, self.words) = (code, yaml, place, underlined, words)
     }
 
-    var testDescription: String { "\(code.rawValue) at \(place)" }
+    var testDescription: String { "\(code.name) at \(place)" }
 
     private static func calendar(_ lines: String) -> String { "company: N\ncalendars:\n  c:\n" + lines }
 
@@ -141,7 +142,7 @@ struct FindingTests {
     }
 
     @Test func everyFindingHasACase() {
-        #expect(Set(FindingCase.all.map(\.code)) == Set(Finding.Code.allCases))
+        #expect(Set(FindingCase.all.map(\.code)) == Set(FindingCode.ofAgreements))
     }
 
     @Test func allFindingsComeAtOnceAndInOrder() {
@@ -155,7 +156,7 @@ struct FindingTests {
             colour: blue
             """)
         #expect(
-            reading.findings.map { "\($0.place.line) \($0.code.rawValue)" } == [
+            reading.findings.map { "\($0.place.line) \($0.code.name)" } == [
                 "2 unknown-zone", "4 unknown-day", "4 bad-hours", "4 bad-date", "5 missing-key", "5 unknown-zone",
                 "6 unknown-key",
             ])

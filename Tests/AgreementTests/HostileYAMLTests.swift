@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import Testing
 
@@ -54,7 +55,7 @@ import Testing
         var parsed = 0
         for _ in 0..<30_000 {
             let text = random.text()
-            guard let root = try? Syntax.root(of: AgreementText(file: "x", bytes: Array(text.utf8))) else { continue }
+            guard let root = try? Syntax.root(of: SourceText(file: "x", bytes: Array(text.utf8))) else { continue }
             parsed += 1
             let depth = root.depth
             #expect(depth <= 2 * YAMLGuard.deepest, "\(depth): \(text)")
@@ -66,7 +67,7 @@ import Testing
         var random = HostileGenerator(state: 12)
         for _ in 0..<2000 {
             let bytes = (0..<40).map { _ in UInt8.random(in: 0...255, using: &random) }
-            let reading = readAgreement(AgreementText(file: "x", bytes: bytes), in: surroundings())
+            let reading = readAgreement(SourceText(file: "x", bytes: bytes), in: surroundings())
             #expect(reading.terms == nil && !reading.findings.isEmpty)
         }
     }

@@ -1,5 +1,5 @@
-/// A file of an agreement: the name it goes by in messages, and its bytes.
-public struct AgreementText: Sendable {
+/// A file that people wrote, an agreement or a mapping: the name it goes by in messages, and its bytes.
+public struct SourceText: Sendable {
     /// As people named it, such as `agreement.yaml`.
     public let file: String
     public let bytes: [UInt8]
@@ -13,7 +13,7 @@ public struct AgreementText: Sendable {
     }
 
     /// A line, from 1, without its end; at most 200 characters of it, and never control characters.
-    func line(_ number: Int) -> String {
+    public func line(_ number: Int) -> String {
         var (start, line) = (bytes.startIndex, 1)
         while line < number, let end = bytes[start...].firstIndex(of: 10) {
             (start, line) = (end + 1, line + 1)
@@ -24,7 +24,7 @@ public struct AgreementText: Sendable {
     }
 
     /// A finding at a place in this file. What lies past the end of the line is not underlined.
-    func finding(_ complaint: Complaint, line: Int, column: Int, length: Int = 1) -> Finding {
+    public func finding(_ complaint: Complaint, line: Int, column: Int, length: Int = 1) -> Finding {
         let excerpt = self.line(line)
         let isShown = column <= excerpt.count
         return Finding(

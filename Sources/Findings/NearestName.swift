@@ -1,6 +1,6 @@
 /// The name somebody most likely meant, or `nil` where none is near: at most a third of the letters wrong. Case does not
 /// count. Of equally near names the first wins.
-func nearestName(to text: String, among names: some Sequence<String>) -> String? {
+public func nearestName(to text: String, among names: some Sequence<String>) -> String? {
     let wanted = Array(text.lowercased().unicodeScalars.prefix(64))
     var best: (name: String, distance: Int)?
     for name in names {
@@ -15,7 +15,7 @@ func nearestName(to text: String, among names: some Sequence<String>) -> String?
 
 /// Insertions, deletions, replacements and swaps of neighbours it takes to turn one into the other (optimal string
 /// alignment).
-func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+public func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var beforeLast = [Int](repeating: 0, count: b.count + 1)
     var last = Array(0...b.count)
     for i in a.indices {

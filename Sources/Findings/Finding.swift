@@ -14,41 +14,24 @@ extension Place: CustomStringConvertible {
     public var description: String { "\(file):\(line):\(column)" }
 }
 
-/// Something a reader of the agreement should know: what is wrong, where, why, and what to write instead.
-public struct Finding: Hashable, Sendable {
-    /// Stable names, for tests, links and people who look one up.
-    public enum Code: String, CaseIterable, Hashable, Sendable {
-        case tooLarge = "too-large"
-        case notText = "not-text"
-        case tooDeep = "too-deep"
-        case unsupportedYAML = "unsupported-yaml"
-        case notYAML = "not-yaml"
-        case duplicateKey = "duplicate-key"
-        case wrongShape = "wrong-shape"
-        case unknownVersion = "unknown-version"
-        case unknownKey = "unknown-key"
-        case missingKey = "missing-key"
-        case ambiguousName = "ambiguous-name"
-        case unknownZone = "unknown-zone"
-        case unknownDay = "unknown-day"
-        case dayTwice = "day-twice"
-        case badHours = "bad-hours"
-        case blocksOverlap = "blocks-overlap"
-        case badDate = "bad-date"
-        case badDuration = "bad-duration"
-        case neverOpens = "never-opens"
-        case includeOutside = "include-outside"
-        case includeUnreadable = "include-unreadable"
-        case badHolidays = "bad-holidays"
-        case skippedEvents = "skipped-events"
+/// The stable name of a kind of finding, for tests, links and people who look one up. Every module declares its own as
+/// static constants and lists them.
+public struct FindingCode: Hashable, Sendable {
+    /// In kebab case: `unknown-zone`.
+    public let name: String
+    /// A file with a finding of level error never runs.
+    public let level: Finding.Level
 
-        /// A file with a finding of level error never runs.
-        public var level: Level { self == .skippedEvents ? .warning : .error }
+    public init(_ name: String, _ level: Finding.Level = .error) {
+        (self.name, self.level) = (name, level)
     }
+}
 
+/// Something a reader of a file should know: what is wrong, where, why, and what to write instead.
+public struct Finding: Hashable, Sendable {
     public enum Level: String, Hashable, Sendable { case error, warning }
 
-    public let code: Code
+    public let code: FindingCode
     public let place: Place
     /// The line of the file, without its end.
     public let excerpt: String
@@ -76,7 +59,7 @@ extension Finding {
         let number = String(place.line)
         let margin = String(repeating: " ", count: number.count)
         let indent = String(repeating: " ", count: place.column - 1)
-        var lines = ["\(level == .error ? "Error" : "Warning"): \(place): \(code.rawValue)"]
+        var lines = ["\(level == .error ? "Error" : "Warning"): \(place): \(code.name)"]
         if !excerpt.isEmpty {
             lines.append("\(number) | \(excerpt)")
             lines.append("\(margin) | \(indent)\(String(repeating: "^", count: length))")
@@ -91,13 +74,13 @@ extension Finding {
 }
 
 /// What a finding says apart from where.
-struct Complaint {
-    var code: Finding.Code
-    var cause: String
-    var remedy: String
-    var example: String?
+public struct Complaint: Hashable, Sendable {
+    public var code: FindingCode
+    public var cause: String
+    public var remedy: String
+    public var example: String?
 
-    init(_ code: Finding.Code, _ cause: String, remedy: String, example: String? = nil) {
+    public init(_ code: FindingCode, _ cause: String, remedy: String, example: String? = nil) {
         (self.code, self.cause, self.remedy, self.example) = (code, cause, remedy, example)
     }
 }

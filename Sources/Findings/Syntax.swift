@@ -1,38 +1,38 @@
-import Yams
+internal import Yams
 
 /// A node of the file with the place it stands at. Scalars are kept as written: what they mean is decided by the type the
 /// language declares for them, never by YAML's guess, so `NO` is Norway and `1.10` keeps its zero.
-struct Syntax {
-    enum Content {
+public struct Syntax: Sendable {
+    public enum Content: Sendable {
         case text(String)
         case list([Syntax])
         case mapping([Entry])
     }
 
-    struct Entry {
-        var key: String
-        var keySyntax: Syntax
-        var value: Syntax
+    public struct Entry: Sendable {
+        public var key: String
+        public var keySyntax: Syntax
+        public var value: Syntax
     }
 
-    var content: Content
+    public var content: Content
     /// From 1.
-    var line: Int
+    public var line: Int
     /// In characters, from 1.
-    var column: Int
+    public var column: Int
 
-    var text: String? {
+    public var text: String? {
         guard case .text(let text) = content else { return nil }
         return text
     }
 
     /// What a finding underlines.
-    var length: Int { text.map { max(1, $0.count) } ?? 1 }
+    public var length: Int { text.map { max(1, $0.count) } ?? 1 }
 }
 
 extension Syntax {
     /// The root of a file the guard has let through; `nil` where the file is empty.
-    static func root(of text: AgreementText) throws(YAMLGuard.Refusal) -> Syntax? {
+    public static func root(of text: SourceText) throws(YAMLGuard.Refusal) -> Syntax? {
         let yaml = try YAMLGuard.check(text)
         do {
             return try Yams.compose(yaml: yaml, Resolver.basic).map(Syntax.init)

@@ -7,11 +7,11 @@
 // sure it counts text as structure, never the other way round.
 
 /// Reads the outer form of a YAML file and throws what speaks against handing it to the parser.
-struct YAMLGuard {
-    struct Refusal: Error {
-        var complaint: Complaint
-        var line: Int
-        var column: Int
+public struct YAMLGuard {
+    public struct Refusal: Error {
+        public var complaint: Complaint
+        public var line: Int
+        public var column: Int
     }
 
     private let bytes: [UInt8]
@@ -31,14 +31,14 @@ struct YAMLGuard {
     /// A plain scalar within brackets goes on in the next line.
     private var isPlainOpen = false
 
-    static let deepest = 64
+    public static let deepest = 64
 
     /// Throws a `Refusal`, or returns the text without a byte order mark.
-    static func check(_ text: AgreementText) throws(Refusal) -> String {
-        guard text.bytes.count <= AgreementText.largestFile else {
+    static func check(_ text: SourceText) throws(Refusal) -> String {
+        guard text.bytes.count <= SourceText.largestFile else {
             throw Refusal(
                 complaint: Complaint(
-                    .tooLarge, "The file has \(text.bytes.count) bytes; an agreement has at most 4 MB.",
+                    .tooLarge, "The file has \(text.bytes.count) bytes; one like this has at most 4 MB.",
                     remedy: "Move long lists, such as target accounts, to files of their own."), line: 1, column: 1)
         }
         let hasMark = text.bytes.starts(with: [0xEF, 0xBB, 0xBF])
@@ -285,7 +285,7 @@ struct YAMLGuard {
     }
 
     /// A refusal at the present byte; its column counts characters.
-    private func refusal(_ code: Finding.Code, _ cause: String, _ remedy: String) -> Refusal {
+    private func refusal(_ code: FindingCode, _ cause: String, _ remedy: String) -> Refusal {
         let before = String(decoding: bytes[lineStart..<max(lineStart, at)], as: UTF8.self)
         return Refusal(complaint: Complaint(code, cause, remedy: remedy), line: line, column: before.count + 1)
     }
