@@ -11,6 +11,7 @@ struct Interlock: AsyncParsableCommand {
             ImportCommand.self,
             RejectsCommand.self,
             SampleCommand.self,
+            ZonesCommand.self,
         ])
 
     /// As the argument parser's own, but a wrong command line ends with the exit code this program documents.
