@@ -54,12 +54,15 @@ let package = Package(
                 crypto,
             ],
             swiftSettings: strict),
+        .target(
+            name: "JournalContract", dependencies: ["Journal", "Vocabulary"], path: "Tests/JournalContract",
+            swiftSettings: strict),
         tests("VocabularyTests", ["Vocabulary"]),
         tests("AgreementTests", ["Agreement", "Findings", "ICalendar", "Vocabulary"]),
-        tests("JournalTests", ["Journal", "Vocabulary"]),
+        tests("JournalTests", ["Journal", "JournalContract", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "Journal", "Vocabulary"]),
-        tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "Vocabulary"]),
+        tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
         tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),
-        tests("InterlockTests", ["Vocabulary"]),
+        tests("InterlockTests", ["interlock", "StoreSQLite", "Journal", "Vocabulary"]),
     ]
 )
