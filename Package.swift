@@ -54,10 +54,13 @@ let package = Package(
             swiftSettings: strict),
         tests("VocabularyTests", ["Vocabulary"]),
         tests("AgreementTests", ["Agreement", "ICalendar", "Vocabulary"]),
-        tests("JournalTests", ["Journal", "Vocabulary"]),
+        .target(
+            name: "JournalContract", dependencies: ["Journal", "Vocabulary"], path: "Tests/JournalContract",
+            swiftSettings: strict),
+        tests("JournalTests", ["Journal", "JournalContract", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "Journal", "Vocabulary"]),
-        tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "Vocabulary"]),
+        tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
         tests("SampleTests", ["Sample", "Vocabulary"]),
-        tests("InterlockTests", ["Vocabulary"]),
+        tests("InterlockTests", ["interlock", "StoreSQLite", "Journal", "Vocabulary"]),
     ]
 )
