@@ -60,7 +60,7 @@ let package = Package(
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
-        tests("SampleTests", ["Sample", "Vocabulary"]),
-        tests("InterlockTests", ["interlock", "StoreSQLite", "Journal", "Vocabulary"]),
+        tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),
+        tests("InterlockTests", ["interlock", "StoreSQLite", "Intake", "Journal", "Vocabulary"]),
     ]
 )

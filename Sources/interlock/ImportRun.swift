@@ -97,7 +97,7 @@ struct ImportRun {
         _ source: Source, _ position: Position, settled: Int64, _ counts: ImportCounts
     ) -> ImportMarkState {
         ImportMarkState(
-            file: file, mapping: mappingText, facts: facts, fields: source.columns, isNDJSON: source.isNDJSON,
+            file: file, mapping: mappingText, folder: folder, facts: facts, fields: source.columns, form: source.form,
             position: position, settledSequence: settled, counts: counts)
     }
 
@@ -151,7 +151,7 @@ extension ImportRun {
     struct Source {
         var reader: any RowReader
         var columns: [String]
-        var isNDJSON: Bool
+        var form: RejectSheet.Form
         var resume: (Position, @escaping Pull) -> any RowReader
 
         func resuming(at position: Position, _ file: InputFile) throws -> any RowReader {
@@ -180,7 +180,8 @@ extension ImportRun {
             dialect = sniffed
         }
         let reader = try CSVReader(dialect: dialect, pull: file.pull)
-        return Source(reader: reader, columns: reader.fieldNames, isNDJSON: false) { position, pull in
+        return Source(reader: reader, columns: reader.fieldNames, form: .csv(delimiter: reader.dialect.delimiter)) {
+            position, pull in
             CSVReader(resumingAt: position, dialect: reader.dialect, header: reader.header, pull: pull)
         }
     }
@@ -195,7 +196,7 @@ extension ImportRun {
         }
         let withReject = paths + [JSONPath(parsing: StepReader.rejectColumn)!]
         let reader = try NDJSONReader(paths: withReject, pull: file.pull)
-        return Source(reader: reader, columns: names + [StepReader.rejectColumn], isNDJSON: true) { position, pull in
+        return Source(reader: reader, columns: names + [StepReader.rejectColumn], form: .ndjson) { position, pull in
             NDJSONReader(resumingAt: position, paths: withReject, encoding: reader.encoding, pull: pull)
         }
     }

@@ -23,6 +23,7 @@ public struct ImportStep: Sendable {
     fileprivate var rows: [MappedRow] = []
     fileprivate var raw: [UInt8] = []
     fileprivate var filtered = 0
+    fileprivate var refused: [Int64] = []
 
     /// A row whose facts wait for the store's word.
     fileprivate struct MappedRow: Sendable {
@@ -91,6 +92,7 @@ public final class StepReader {
             switch try mapper.map(into: &step.batch) {
             case .filtered: step.filtered += 1
             case .rejected(let fault):
+                if let rejectNumber { step.refused.append(rejectNumber) }
                 step.rejects.append(row.withRaw { Reject(fault, line: row.position.line, raw: Array($0), origin) })
             case .facts(let facts):
                 row.withRaw { step.raw.append(contentsOf: $0) }
@@ -122,7 +124,7 @@ public struct ImportBooks: Sendable {
     }
 
     public private(set) var counts: ImportCounts
-    /// Rejects that a mended row settled, by number.
+    /// Rejects whose mended row was read, by number: taken in, or rejected anew under a number of its own.
     public private(set) var settledRejects: [Int64] = []
     private let origin: ImportOrigin
     private let before: ImportCounts
@@ -144,6 +146,7 @@ public struct ImportBooks: Sendable {
     public mutating func settle(_ step: ImportStep, _ receipts: [Receipt]) -> [Reject] {
         counts.filtered += step.filtered
         counts.rejected += step.rejects.count
+        settledRejects += step.refused
         var late: [Reject] = []
         var place = 0
         var rawStart = 0
@@ -182,11 +185,11 @@ public struct ImportBooks: Sendable {
         }
         counts.factsAdded += added
         counts.factsUnchanged += unchanged
+        if let number = row.rejectNumber { settledRejects.append(number) }
         if fault != nil {
             counts.rejected += 1
             return fault
         }
-        if let number = row.rejectNumber { settledRejects.append(number) }
         if added > 0 {
             counts.accepted += 1
         } else if unchanged > 0 {

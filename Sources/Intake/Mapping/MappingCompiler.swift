@@ -72,8 +72,11 @@ extension Mapping {
         guard compiler.problems.isEmpty else { throw MappingProblems(problems: compiler.problems) }
         var mapper = RowMapper(
             rules: rules, only: only, joins: joins, joinKeys: joinKeys, joinNames: self.joins.map(\.name), row: row,
-            file: RulePlan.FileContext(asOf: file.asOf, recorded: file.recorded), occurrences: occurrences)
-        for column in compiler.unread { mapper.notices.note(Notice(.notMapped, column: column), line: 1) }
+            file: RulePlan.FileContext(asOf: file.asOf, recorded: file.recorded), occurrences: occurrences,
+            isSheet: columns.contains(StepReader.rejectColumn))
+        for column in compiler.unread where !RejectSheet.ownColumns.contains(column) {
+            mapper.notices.note(Notice(.notMapped, column: column), line: 1)
+        }
         return mapper
     }
 

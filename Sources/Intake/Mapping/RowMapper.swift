@@ -43,13 +43,14 @@ public struct RowMapper {
 
     init(
         rules: [RulePlan], only: ConditionPlan, joins: [JoinTable], joinKeys: [FieldSource], joinNames: [String],
-        row: Row, file: RulePlan.FileContext, occurrences: any RowOccurrences
+        row: Row, file: RulePlan.FileContext, occurrences: any RowOccurrences, isSheet: Bool
     ) {
         self.rules = rules
         self.only = only
         self.joinKeys = joinKeys
         self.joinNames = joinNames
         view = RowView(row: row, joins: joins)
+        view.isSheet = isSheet
         self.file = file
         self.occurrences = occurrences
         usesRowIdentity = rules.contains { rule in

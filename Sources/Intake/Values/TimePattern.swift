@@ -47,8 +47,7 @@ struct TimePattern: Hashable, Sendable {
         let apostrophe = UInt8(ascii: "'")
         var text: [UInt8] = []
         i += 1
-        let isApostrophe = i < bytes.count && bytes[i] == apostrophe
-        while !isApostrophe {
+        while true {
             guard let end = bytes[i...].firstIndex(of: apostrophe) else { throw .unclosedQuote(pattern) }
             text += bytes[i..<end]
             i = end + 1
@@ -56,10 +55,7 @@ struct TimePattern: Hashable, Sendable {
             text.append(apostrophe)
             i += 1
         }
-        if isApostrophe {
-            text = [apostrophe]
-            i += 1
-        }
+        if text.isEmpty { text = [apostrophe] }
         let isUTC = ["UTC", "GMT", "Z"].contains(String(decoding: text, as: UTF8.self))
         tokens += isUTC ? [.utc] : text.map { $0 == UInt8(ascii: " ") ? .space : .literal($0) }
     }
