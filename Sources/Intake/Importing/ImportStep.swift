@@ -16,6 +16,10 @@ public struct ImportStep: Sendable {
     public fileprivate(set) var batch = FactBatch()
     /// Rows that could not become facts.
     public fileprivate(set) var rejects: [Reject] = []
+    /// Records whose rows were refused although one can tell which they are: a list of records holds them all the same.
+    public fileprivate(set) var refusedRecords: [StatedRecord] = []
+    /// Refused rows of which nobody can tell which records they were.
+    public fileprivate(set) var unknownRows = 0
     /// Where reading stands after it.
     public fileprivate(set) var position: Position
     /// What the reader has read so far.
@@ -87,13 +91,18 @@ public final class StepReader {
     private func readRow(into step: inout ImportStep) throws {
         switch try reader.read(into: row) {
         case .end: isAtEnd = true
-        case .malformed(let malformed): step.rejects.append(Reject(malformed, origin))
+        case .malformed(let malformed):
+            step.rejects.append(Reject(malformed, origin))
+            step.unknownRows += 1
         case .row:
             switch try mapper.map(into: &step.batch) {
             case .filtered: step.filtered += 1
             case .rejected(let fault):
                 if let rejectNumber { step.refused.append(rejectNumber) }
                 step.rejects.append(row.withRaw { Reject(fault, line: row.position.line, raw: Array($0), origin) })
+                let records = mapper.statedRecords()
+                step.refusedRecords += records
+                step.unknownRows += records.isEmpty ? 1 : 0
             case .facts(let facts):
                 row.withRaw { step.raw.append(contentsOf: $0) }
                 step.rows.append(
@@ -162,6 +171,11 @@ public struct ImportBooks: Sendable {
         counts.blank = before.blank + read.blank
         counts.footer = before.footer + read.footer
         return late
+    }
+
+    public mutating func takeSettledRejects() -> [Int64] {
+        defer { settledRejects = [] }
+        return settledRejects
     }
 
     /// Compares the books with the reader's, once everything read is settled.
