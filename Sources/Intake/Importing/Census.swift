@@ -108,7 +108,8 @@ public struct Census {
 
     /// The earliest instant about which this import said something: what was concluded before that stands.
     private func news(_ account: Account) -> Instant? {
-        let stated = account.sightings.filter { $0.sequence > startedAfter }.map(\.at)
+        let stated =
+            account.sightings.filter { $0.sequence > startedAfter }.map(\.at)
             + account.changes.filter { $0.sequence > startedAfter }.map(\.at)
         return (stated + [list?.asOf].compactMap { $0 }).min()
     }
@@ -121,17 +122,17 @@ public struct Census {
     /// What sightings and lists say of the record, in order of time, each instant once: a list outweighs a sighting, and
     /// where the source itself says what became of the record a sighting says nothing.
     private func evidence(
-        _ account: Account, _ id: String, _ lists: [EarlierList], since news: Instant
+        _ account: Account, _ id: String, _ lists: [EarlierList], since start: Instant
     ) throws -> [Evidence] {
         var says: [Instant: Bool] = [:]
         let explicit = Set(account.changes.map(\.at))
-        for sighting in account.sightings where sighting.at >= news && !explicit.contains(sighting.at) {
+        for sighting in account.sightings where sighting.at >= start && !explicit.contains(sighting.at) {
             says[sighting.at] = true
         }
-        for earlier in lists where earlier.asOf >= news {
+        for earlier in lists where earlier.asOf >= start {
             says[earlier.asOf] = account.wasHeld(by: earlier)
         }
-        if let list {
+        if let list, list.asOf >= start {
             let isHeld = try list.holds(id)
             if isHeld || list.isWhole { says[list.asOf] = isHeld }
         }
@@ -200,7 +201,8 @@ private struct Account {
         for statement in record.statements {
             guard let since = RecordAspect(statement.aspect).since else { continue }
             switch statement.kind {
-            case .deleted, .mergedAway: changes.append(Change(at: since, isPresent: false, sequence: statement.sequence))
+            case .deleted, .mergedAway:
+                changes.append(Change(at: since, isPresent: false, sequence: statement.sequence))
             case .restored: changes.append(Change(at: since, isPresent: true, sequence: statement.sequence))
             // A list goes on showing what is archived, and a merge of persons is told in the row of the one that stays.
             case .archived, .merged, .unmerged, .counted, .erased: break

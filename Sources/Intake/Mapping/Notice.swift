@@ -39,7 +39,8 @@ public struct Notice: Hashable, Sendable {
             case .alone: "empty; the fact stands alone"
             case .nobody: "names nobody; this fact was left out, as the mapping says"
             case .notMapped: "columns the mapping does not read"
-            case .listNotWhole: "has rows nobody can tell apart, so nobody missing is taken for gone; mend and import again"
+            case .listNotWhole:
+                "has rows nobody can tell apart, so nobody missing is taken for gone; mend and import again"
             }
         }
     }
