@@ -19,8 +19,7 @@ struct ImportRun {
     let facts: FileFacts
     let zones: (String) -> Zone?
     var progress: (ImportCounts, InputFile) -> Void = { _, _ in }
-    /// Called after each commit: a place for tests to interrupt.
-    var committed: () -> Void = {}
+    var interruption = Interruption()
 
     struct Summary {
         var counts: ImportCounts
@@ -113,10 +112,12 @@ struct ImportRun {
         _ steps: StepReader, _ books: inout ImportBooks, _ begun: Begun, _ source: Source, _ list: RecordList?
     ) throws -> [Reject] {
         let queue = StepQueue()
-        queue.start { try steps.next() }
+        let rowLimit = interruption.stepRows ?? StepReader.rowLimit
+        queue.start { try steps.next(rowLimit: rowLimit) }
         defer { queue.cancel() }
         var lateRejects: [Reject] = []
         var mark: ImportMark?
+        var commits = 0
         while let step = try queue.next() {
             try list?.add(step)
             let group = JournalGroup(
@@ -130,7 +131,8 @@ struct ImportRun {
                 id: begun.id, startedAfter: begun.startedAfter, done: false,
                 state: state(source, step.position, settled: settled, books.counts).bytes)
             progress(books.counts, file)
-            committed()
+            commits += 1
+            interruption.committed(commits)
         }
         return lateRejects
     }

@@ -60,6 +60,8 @@ public final class StepReader {
 
     /// The column in which a mended row carries the number of the reject it mends.
     public static let rejectColumn = "interlock_reject"
+    /// Enough for a commit to cost little beside its rows, few enough for a crash to cost little.
+    public static let rowLimit = 16_384
 
     /// `mapper` was made with this `row`.
     public init(reader: any RowReader, row: Row, mapper: RowMapper, origin: ImportOrigin) {
@@ -73,7 +75,7 @@ public final class StepReader {
     public var notices: Notices { mapper.notices }
 
     /// The next rows; `nil` at the end of the file. `rowLimit` bounds the rows, `byteLimit` the memory of a step.
-    public func next(rowLimit: Int = 16_384, byteLimit: Int = 8 << 20) throws -> ImportStep? {
+    public func next(rowLimit: Int = StepReader.rowLimit, byteLimit: Int = 8 << 20) throws -> ImportStep? {
         guard !isAtEnd else { return nil }
         mapper.batchWasEmptied()
         var step = ImportStep(position: reader.position)
