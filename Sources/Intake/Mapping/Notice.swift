@@ -23,8 +23,8 @@ public struct Notice: Hashable, Sendable {
         case nobody = "nobody"
         /// Columns of the file that the mapping does not read.
         case notMapped = "not-mapped"
-        /// Records that an earlier complete list held and this one does not.
-        case missing = "missing"
+        /// A row of a complete list could not be read and may be any record, so absence from the list means nothing.
+        case listNotWhole = "list-not-whole"
 
         public var sentence: String {
             switch self {
@@ -39,7 +39,8 @@ public struct Notice: Hashable, Sendable {
             case .alone: "empty; the fact stands alone"
             case .nobody: "names nobody; this fact was left out, as the mapping says"
             case .notMapped: "columns the mapping does not read"
-            case .missing: "records missing from this complete list, so gone"
+            case .listNotWhole:
+                "has rows nobody can tell apart, so nobody missing is taken for gone; mend and import again"
             }
         }
     }
