@@ -19,7 +19,7 @@ public final class CSVReader: RowReader {
     public static let footerLimit = 16
 
     public var fieldNames: [String] { header.names }
-    public var position: Position { possibleFooter.first?.start ?? records.position }
+    public var position: Position { possibleFooter.first?.start ?? records.place.position }
 
     /// Reads the header at once. Without a dialect it is sniffed from the first 64 KiB; a byte order mark always wins.
     ///
@@ -50,7 +50,7 @@ public final class CSVReader: RowReader {
             if isFooterRefuted, let line = possibleFooter.popFirst() { return refuse(line) }
             isFooterRefuted = false
             while try records.skipBlankLine() { counts.blank += 1 }
-            if try records.isAtEnd() { return endOfFile() }
+            if try records.place.isAtEnd() { return endOfFile() }
             if let reading = try readRecord(into: row) { return reading }
         }
     }
@@ -59,12 +59,12 @@ public final class CSVReader: RowReader {
     private func readRecord(into row: Row) throws -> Reading? {
         let (scan, outcome) = try records.scan(fieldsWanted: width, into: row)
         guard case .record(let length, let next) = outcome else { return try readBroken(outcome) }
-        let fault = CSVFault.find(scan, in: records.bytes(upTo: length), width: width, dialect.encoding)
+        let fault = scan.fault(in: records.place.bytes(upTo: length), width: width, dialect.encoding)
         if let fault, fault.reason == .tooFewFields, scan.fields == 1 {
-            return putAside(records.refuse(fault, length: length, next: next))
+            return putAside(records.place.refuse(fault, length: length, next: next))
         }
         if refutesFooter() { return nil }
-        if let fault { return refuse(records.refuse(fault, length: length, next: next)) }
+        if let fault { return refuse(records.place.refuse(fault, length: length, next: next)) }
         records.deliver(row, scan, length: length, next: next)
         counts.rows += 1
         return .row
@@ -72,7 +72,7 @@ public final class CSVReader: RowReader {
 
     private func readBroken(_ outcome: CSVScan.Outcome) throws -> Reading? {
         guard case .fault(let reason, let at, let lineOf) = outcome else { return nil }
-        return refutesFooter() ? nil : refuse(try records.giveUp(reason, at: at, lineOf: lineOf))
+        return refutesFooter() ? nil : refuse(try records.place.giveUp(reason, at: at, lineOf: lineOf))
     }
 
     private func refuse(_ malformed: Malformed) -> Reading {
@@ -106,7 +106,7 @@ public final class CSVReader: RowReader {
         var counts = ReadingCounts()
         if try records.skipSeparatorLine() { counts.header += 1 }
         while try records.skipBlankLine() { counts.blank += 1 }
-        if try records.isAtEnd() { throw UnreadableFile.empty }
+        if try records.place.isAtEnd() { throw UnreadableFile.empty }
         let row = Row()
         try readHeaderRow(records, into: row)
         counts.header += 1
@@ -119,12 +119,12 @@ public final class CSVReader: RowReader {
         switch outcome {
         case .incomplete: preconditionFailure("a scan that is incomplete is repeated with more in sight")
         case .fault(let reason, let at, let lineOf):
-            throw UnreadableFile.brokenHeader(try records.giveUp(reason, at: at, lineOf: lineOf))
+            throw UnreadableFile.brokenHeader(try records.place.giveUp(reason, at: at, lineOf: lineOf))
         case .record(let length, let next):
             if scan.fields > limit { throw UnreadableFile.tooManyColumns(limit: limit) }
-            let bytes = records.bytes(upTo: length)
-            if let fault = CSVFault.find(scan, in: bytes, width: scan.fields, records.dialect.encoding) {
-                throw UnreadableFile.brokenHeader(records.refuse(fault, length: length, next: next))
+            let bytes = records.place.bytes(upTo: length)
+            if let fault = scan.fault(in: bytes, width: scan.fields, records.dialect.encoding) {
+                throw UnreadableFile.brokenHeader(records.place.refuse(fault, length: length, next: next))
             }
             records.deliver(row, scan, length: length, next: next)
         }

@@ -75,7 +75,9 @@ public final class Row {
 
     /// The field's value as UTF-8, unquoted and unescaped; nothing for a missing field and for null.
     @inline(__always)
-    public func withField<Result>(_ field: Int, _ body: (Bytes) throws -> Result) rethrows -> Result {
+    public func withField<Result, Failure: Error>(
+        _ field: Int, _ body: (Bytes) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         precondition(field >= 0 && field < count)
         let slot = slots[field]
         return try body(Bytes(start: arena + Int(slot.start), count: Int(slot.end - slot.start)))
@@ -88,7 +90,7 @@ public final class Row {
 
     /// The row as it was written, in UTF-8, without its line ending: what a reject keeps so that it can be mended.
     @inline(__always)
-    public func withRaw<Result>(_ body: (Bytes) throws -> Result) rethrows -> Result {
+    public func withRaw<Result, Failure: Error>(_ body: (Bytes) throws(Failure) -> Result) throws(Failure) -> Result {
         try body(Bytes(start: arena, count: rawCount))
     }
 }
@@ -125,15 +127,17 @@ extension Row {
         arenaCount = count
     }
 
-    /// Replaces a field by what `decode` writes, given the written bytes and room for as many; it returns how many.
-    func rewrite(_ field: Int, _ decode: (UnsafePointer<UInt8>, Int, UnsafeMutablePointer<UInt8>) -> Int) {
-        let slot = slots[field]
-        let written = Int(slot.end - slot.start)
-        precondition(arenaCount + written <= arenaCapacity)
-        let decoded = decode(arena + Int(slot.start), written, arena + arenaCount)
-        slots[field].start = UInt32(arenaCount)
-        slots[field].end = UInt32(arenaCount + decoded)
-        arenaCount += decoded
+    /// Replaces each escaped field by what `decode` writes, given the written bytes and room for as many; it returns
+    /// how many it wrote. Called once, right after `adopt`, with `spare` at least the sum of the escaped fields.
+    func rewriteEscaped(_ decode: (UnsafePointer<UInt8>, Int, UnsafeMutablePointer<UInt8>) -> Int) {
+        for field in 0..<count where slots[field].isEscaped {
+            let written = Int(slots[field].end - slots[field].start)
+            precondition(arenaCount + written <= arenaCapacity)
+            let decoded = decode(arena + Int(slots[field].start), written, arena + arenaCount)
+            slots[field].start = UInt32(arenaCount)
+            slots[field].end = UInt32(arenaCount + decoded)
+            arenaCount += decoded
+        }
     }
 
     private func growSlots(to capacity: Int) {

@@ -4,7 +4,11 @@ enum UTF8Check {
     static func firstFault(in bytes: Bytes) -> Int? {
         var i = 0
         while i < bytes.count {
-            guard bytes[i] >= 0x80 else {
+            if i + 8 <= bytes.count, Words.load(bytes.baseAddress!, i) & Words.highs == 0 {
+                i += 8
+                continue
+            }
+            if bytes[i] < 0x80 {
                 i += 1
                 continue
             }

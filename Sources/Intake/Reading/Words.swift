@@ -19,6 +19,10 @@ enum Words {
     @inline(__always)
     static func zeroBytes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
 
+    /// Marks bytes below `limit` (at most 0x80); the first mark is exact, as above.
+    @inline(__always)
+    static func bytes(in word: UInt64, below limit: UInt8) -> UInt64 { (word &- filled(with: limit)) & ~word & highs }
+
     /// The index within the word of its first marked byte.
     @inline(__always)
     static func first(_ marks: UInt64) -> Int { marks.trailingZeroBitCount >> 3 }

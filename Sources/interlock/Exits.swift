@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import Intake
+import Journal
+
+/// What the exit code of every command means. 0: fine.
+enum Exits {
+    /// The command worked and found something to mend: rejected rows, findings, damage.
+    static let findings = ExitCode(1)
+    /// The command line itself is wrong.
+    static let usage = ExitCode(2)
+    /// A file, a disk or another process got in the way.
+    static let trouble = ExitCode(3)
+}
+
+/// Runs a command and prints what went wrong in words, with what to do, under the right exit code.
+func reportingTrouble(_ body: () throws -> Void) throws {
+    do {
+        try body()
+    } catch let error as JournalError {
+        try fail("\(error.sentence).", error.remedy, Exits.trouble)
+    } catch let error as Trouble {
+        try fail("\(error.cause).", error.remedy, Exits.trouble)
+    } catch let error as UnreadableFile {
+        try fail(error.description, "", Exits.trouble)
+    } catch let error as MappingTrouble {
+        try fail(error.description, "", Exits.findings)
+    } catch let error as CocoaError {
+        try fail("\(error.localizedDescription)", "", Exits.trouble)
+    }
+}
+
+private func fail(_ cause: String, _ remedy: String, _ code: ExitCode) throws -> Never {
+    printError(remedy.isEmpty ? "interlock: \(cause)" : "interlock: \(cause)\n  \(remedy)")
+    throw code
+}
+
+func printError(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+}

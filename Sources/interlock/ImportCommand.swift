@@ -1,0 +1,211 @@
+import ArgumentParser
+import Foundation
+import Intake
+import Journal
+import StoreSQLite
+import Vocabulary
+
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Read exported files into the journal.",
+        discussion: """
+            A mapping says what each row means; `interlock map FILE` proposes one. Running the same import twice changes \
+            nothing; an import that was interrupted goes on where it stopped. Rows that cannot be read are kept: see \
+            `interlock rejects`.
+
+              interlock import leads.csv --mapping leads.yaml
+              interlock import contacts-2026-02-02.csv --mapping preset:hubspot/contacts --complete
+            """)
+
+    @Argument(help: "CSV or NDJSON files, plain or gzipped.", completion: .file())
+    var files: [String]
+
+    @Option(
+        help: "A mapping file, or preset:NAME (see `interlock map --presets`).", completion: .file(extensions: ["yaml"])
+    )
+    var mapping: String
+
+    @OptionGroup var journal: JournalOption
+
+    @Option(help: "As of when the files speak, where their rows do not say: 2026-02-02 or an instant.")
+    var asOf: String?
+
+    @Flag(help: "The files hold every record there is: who is missing is gone.")
+    var complete = false
+
+    @Option(help: "The instant written down as the time of recording; now by default.")
+    var recordedAt: String?
+
+    @Flag(help: "Print the summary as JSON.")
+    var json = false
+
+    @Flag(help: "No progress bar.")
+    var quiet = false
+
+    func run() throws {
+        try reportingTrouble {
+            let loaded = try LoadedMapping(mapping)
+            let store = try journal.open(creating: true)
+            var reports: [ImportReport] = []
+            for path in files {
+                let report = try importFile(path, loaded, store)
+                reports.append(report)
+                if !json, files.count > 1 { print(report.line) }
+            }
+            print(json ? ImportReport.json(reports) : ImportReport.total(reports).text)
+            if reports.contains(where: { $0.summary.counts.rejected > 0 }) { throw Exits.findings }
+        }
+    }
+
+    private func importFile(_ path: String, _ loaded: LoadedMapping, _ store: SQLiteJournal) throws -> ImportReport {
+        let file = try InputFile(path)
+        let mapping = loaded.mapping
+        let bar = ProgressBar(label: file.name, total: file.size, isShown: !quiet && !json)
+        var run = ImportRun(
+            journal: store, file: file, mapping: mapping, mappingText: loaded.text, folder: loaded.folder,
+            facts: try fileFacts(file, mapping), zones: { SystemZones.zone($0) })
+        run.progress = { counts, file in bar.show(rows: counts.rows, consumed: file.consumed) }
+        let summary: ImportRun.Summary
+        do {
+            summary = try run.run()
+        } catch let problems as MappingProblems {
+            throw loaded.trouble(problems)
+        }
+        bar.finish()
+        return ImportReport(file: file.name, mapping: mapping.name, summary: summary)
+    }
+
+    private func fileFacts(_ file: InputFile, _ mapping: Mapping) throws -> FileFacts {
+        let recorded = try recordedAt.map { try instant($0, option: "--recorded-at") } ?? Instant.now
+        let isComplete =
+            switch mapping.complete {
+            case .no: complete
+            case .yes: true
+            case .fileName(let pattern): complete || Pattern(pattern).matches(Array(file.name.lowercased().utf8))
+            }
+        let facts = FileFacts(asOf: try asOfInstant(file, mapping), isComplete: isComplete, recorded: recorded)
+        if isComplete, facts.asOf == nil {
+            throw ValidationError("a complete list must say as of when: give --as-of, or `as_of:` in the mapping")
+        }
+        return facts
+    }
+
+    private func asOfInstant(_ file: InputFile, _ mapping: Mapping) throws -> Instant? {
+        if let asOf { return try instant(asOf, option: "--as-of", zone: mapping.zone) }
+        switch mapping.asOf {
+        case .notStated: return nil
+        case .instant(let instant): return instant
+        case .fileName:
+            guard let date = FileNameDate.date(in: file.name) else {
+                throw Trouble(
+                    "the name of \(file.name) holds no date, and its mapping says `as_of: file name`",
+                    remedy: "Name it like contacts-2026-02-02.csv, or give --as-of.")
+            }
+            return try instant(date, option: "the date in \(file.name)", zone: mapping.zone)
+        }
+    }
+
+    private func instant(_ written: String, option: String, zone: String = "UTC") throws -> Instant {
+        if let instant = try? Instant(text: written) { return instant }
+        guard let date = try? CivilDate(text: written), let zone = SystemZones.zone(zone) else {
+            throw ValidationError("\(option): “\(written)” is no instant; write 2026-02-02 or 2026-02-02T08:00:00Z")
+        }
+        return zone.instant(of: CivilDateTime(date: date, time: .midnight)).earliest
+    }
+}
+
+/// The date in a file's name: the first ten characters like 2026-02-02.
+enum FileNameDate {
+    static func date(in name: String) -> String? {
+        let bytes = Array(name.utf8)
+        guard bytes.count >= 10 else { return nil }
+        return (0...bytes.count - 10).lazy
+            .map { String(decoding: bytes[$0..<$0 + 10], as: UTF8.self) }
+            .first { (try? CivilDate(text: $0)) != nil }
+    }
+}
+
+/// A mapping with its text and the folder in which its joined files lie.
+struct LoadedMapping {
+    let mapping: Mapping
+    let text: String
+    let folder: String
+    let name: String
+
+    init(_ argument: String) throws {
+        if argument.hasPrefix("preset:") {
+            let name = String(argument.dropFirst("preset:".count))
+            guard let preset = Preset.named(name) else {
+                let near =
+                    Nearest.name(to: name, among: Preset.all.map(\.name)).map { "Did you mean preset:\($0)? " } ?? ""
+                throw ValidationError("there is no preset “\(name)”. \(near)`interlock map --presets` lists them.")
+            }
+            (text, folder, self.name) = (preset.text, ".", argument)
+        } else {
+            let file = try InputFile(argument)
+            guard file.size <= LoadedMapping.sizeLimit else {
+                throw Trouble(
+                    "\(argument) is larger than a mapping can be (1 MiB)", remedy: "Did you name the data file?")
+            }
+            text = String(decoding: try file.head(LoadedMapping.sizeLimit), as: UTF8.self)
+            let parent = (argument as NSString).deletingLastPathComponent
+            folder = parent.isEmpty ? "." : parent
+            name = argument
+        }
+        do {
+            mapping = try MappingText(text).mapping
+        } catch let problems as MappingProblems {
+            throw LoadedMapping.trouble(problems, in: name, text)
+        }
+    }
+
+    private static let sizeLimit = 1 << 20
+
+    func trouble(_ problems: MappingProblems) -> any Error {
+        var located = problems
+        located.positions = (try? MappingText(text).positions) ?? [:]
+        return LoadedMapping.trouble(located, in: name, text)
+    }
+
+    private static func trouble(_ problems: MappingProblems, in name: String, _ text: String) -> any Error {
+        MappingTrouble(problems: problems, name: name, text: text)
+    }
+}
+
+/// A mapping that does not fit: printed with excerpts. Exit code 1.
+struct MappingTrouble: Error, CustomStringConvertible {
+    var problems: MappingProblems
+    var name: String
+    var text: String
+
+    var description: String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return problems.problems.map { problem in
+            guard let place = problems.place(of: problem.place) else {
+                return "\(name): \(problem.code.rawValue): \(problem.place): \(problem.cause).\n  \(problem.remedy)"
+            }
+            let line = place.line <= lines.count ? String(lines[place.line - 1]) : ""
+            let caret = String(repeating: " ", count: max(0, place.column - 1)) + "^"
+            return """
+                \(name):\(place.line):\(place.column): \(problem.code.rawValue): \(problem.cause).
+                  | \(line)
+                  | \(caret)
+                  \(problem.remedy)
+                """
+        }.joined(separator: "\n\n")
+    }
+}
+
+extension MappingProblems {
+    /// Where a clause stands, or the nearest clause around it.
+    func place(of address: String) -> MappingText.Place? {
+        var address = Substring(address)
+        while !address.isEmpty {
+            if let place = positions[String(address)] { return place }
+            guard let cut = address.lastIndex(where: { $0 == "." || $0 == "[" }) else { return nil }
+            address = address[..<cut]
+        }
+        return nil
+    }
+}

@@ -1,0 +1,92 @@
+import CZlib
+import Crypto
+import Foundation
+import Intake
+
+/// A file to be read, plain or gzipped: told by its first bytes, not by its name.
+final class InputFile {
+    let path: String
+    /// Bytes on disk; for a gzipped file not the bytes that will be read.
+    let size: Int
+    let modified: Int64
+    private var handle: gzFile?
+
+    init(_ path: String) throws {
+        self.path = path
+        let attributes: [FileAttributeKey: Any]
+        do {
+            attributes = try FileManager.default.attributesOfItem(atPath: path)
+        } catch {
+            throw Trouble(
+                "there is no file \(path)",
+                remedy: "Check the name; the current folder is \(FileManager.default.currentDirectoryPath).")
+        }
+        if attributes[.type] as? FileAttributeType == .typeDirectory {
+            throw Trouble("\(path) is a folder", remedy: "Name its files: \(path)/*.csv.")
+        }
+        size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+        let date = (attributes[.modificationDate] as? Date) ?? Date(timeIntervalSince1970: 0)
+        modified = Int64(date.timeIntervalSince1970 * 1000)
+        handle = gzopen(path, "rb")
+        guard handle != nil else {
+            throw Trouble("\(path) cannot be opened", remedy: "Check who may read it.")
+        }
+        gzbuffer(handle, 256 << 10)
+    }
+
+    deinit {
+        if handle != nil { gzclose(handle) }
+    }
+
+    var name: String { (path as NSString).lastPathComponent }
+
+    /// Fills the buffer with the next bytes; 0 at the end.
+    func pull(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let count = gzread(handle, buffer.baseAddress, UInt32(min(buffer.count, Int(Int32.max))))
+        guard count >= 0 else {
+            var code: Int32 = 0
+            let message = gzerror(handle, &code).map { String(cString: $0) } ?? "unknown error"
+            throw Trouble(
+                "\(path) cannot be read further: \(message)", remedy: "A gzipped file may be cut short: fetch it again."
+            )
+        }
+        return Int(count)
+    }
+
+    func seek(to offset: Int) throws {
+        guard gzseek(handle, offset, SEEK_SET) == offset else {
+            throw Trouble(
+                "\(path) is shorter than it was", remedy: "Import it anew; what is in the journal stays there.")
+        }
+    }
+
+    /// How much of the file on disk has been read, for progress.
+    var consumed: Int { max(0, gzoffset(handle)) }
+
+    /// Tells files apart by content: size, and digest of the first and last 64 KiB.
+    func fingerprint() throws -> [UInt8] {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw Trouble("\(path) cannot be opened", remedy: "Check who may read it.")
+        }
+        defer { try? file.close() }
+        var hash = SHA256()
+        hash.update(data: Data("\(size):".utf8))
+        hash.update(data: try file.read(upToCount: 64 << 10) ?? Data())
+        try file.seek(toOffset: UInt64(max(0, size - 64 << 10)))
+        hash.update(data: try file.read(upToCount: 64 << 10) ?? Data())
+        return Array(hash.finalize())
+    }
+}
+
+/// Something outside went wrong: a file, a disk. Exit code 3.
+struct Trouble: Error, CustomStringConvertible {
+    var cause: String
+    var remedy: String
+
+    init(_ cause: String, remedy: String) {
+        self.cause = cause
+        self.remedy = remedy
+    }
+
+    var description: String { "\(cause). \(remedy)" }
+}

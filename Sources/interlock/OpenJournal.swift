@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Journal
+import StoreSQLite
+import Vocabulary
+
+/// `--journal FOLDER`, the same for every command.
+struct JournalOption: ParsableArguments {
+    @Option(
+        name: .long,
+        help: "The journal's folder; INTERLOCK_JOURNAL or interlock.journal when not given.", completion: .directory)
+    var journal: String?
+
+    var path: String { journal ?? ProcessInfo.processInfo.environment["INTERLOCK_JOURNAL"] ?? "interlock.journal" }
+
+    /// Opens the journal; `creating` makes it when it is not there.
+    func open(creating: Bool = false) throws -> SQLiteJournal {
+        guard creating || SQLiteJournal.exists(at: path) else {
+            throw Trouble(
+                "there is no journal in \(path)",
+                remedy: "Name its folder with --journal, or make one with `interlock import`.")
+        }
+        return try SQLiteJournal(path: path) {
+            var random = SystemRandomNumberGenerator()
+            return PersonKey(drawing: { UInt8.random(in: .min ... .max, using: &random) })
+        }
+    }
+}
+
+extension Instant {
+    /// The one place where the program reads the clock.
+    static var now: Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+}
