@@ -5,5 +5,5 @@ struct Interlock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "interlock",
         abstract: "One agreement between sales and marketing, kept by both.",
-        subcommands: [ImportCommand.self])
+        subcommands: [ImportCommand.self, MapCommand.self])
 }
