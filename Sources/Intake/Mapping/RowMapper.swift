@@ -88,7 +88,7 @@ public struct RowMapper {
     }
 
     private mutating func lookUpJoins() {
-        for join in joinKeys.indices {
+        for join in joinKeys.indices where !view.joins[join].isAbsent {
             var tables = view.joins
             view.joins = []
             let place = view.withField(joinKeys[join]) { field in tables[join].find(field) }
@@ -103,12 +103,27 @@ public struct RowMapper {
 
     private mutating func apply(_ index: Int, to batch: inout FactBatch, _ identity: inout [UInt8]?) throws {
         guard rules[index].when.holds(view) else { return }
-        guard let each = rules[index].each else { return try applyOnce(index, to: &batch, &identity) }
-        let items = view.withField(each.source) { ListItems.of($0.trimmed, each.separator) }
-        for item in items {
-            view.item = item
-            try applyOnce(index, to: &batch, &identity)
+        switch rules[index].each {
+        case nil: try applyOnce(index, to: &batch, &identity)
+        case .joinedRow(let join): try applyToJoinedRows(join, index, to: &batch, &identity)
+        case .item(let source, let separator):
+            for item in view.withField(source, { ListItems.of($0.trimmed, separator) }) {
+                view.item = item
+                try applyOnce(index, to: &batch, &identity)
+            }
         }
+    }
+
+    /// Once for each row of the join that fits; once without any when none does, so that the row is not passed over.
+    private mutating func applyToJoinedRows(
+        _ join: Int, _ index: Int, to batch: inout FactBatch, _ identity: inout [UInt8]?
+    ) throws {
+        let first = view.joined[join]
+        defer { view.joined[join] = first }
+        repeat {
+            try applyOnce(index, to: &batch, &identity)
+            view.joined[join] = view.joined[join].flatMap { view.joins[join].next(after: $0) }
+        } while view.joined[join] != nil
     }
 
     private mutating func applyOnce(_ index: Int, to batch: inout FactBatch, _ identity: inout [UInt8]?) throws {
