@@ -75,7 +75,12 @@ extension Preset {
                 with: {purpose: {is: marketing_phone}, channel: {is: phone}}
             """#),
         Preset(
-            "marketo/activities", files: ["*activity_send_email*", "*activity_email_delivered*", "*activity_email_bounced*", "*activity_open_email*", "*activity_click_email*", "*activity_visit*", "*activity_fill_out*", "*activities*"],
+            "marketo/activities",
+            files: [
+                "*activity_send_email*", "*activity_email_delivered*", "*activity_email_bounced*",
+                "*activity_open_email*", "*activity_click_email*", "*activity_visit*", "*activity_fill_out*",
+                "*activities*",
+            ],
             #"""
             # What leads did and what was sent to them, under Marketo's own names. Merges, deletions and changes of values are no
             # activities: they have presets of their own where they come as tables, and here they are told apart by their type.

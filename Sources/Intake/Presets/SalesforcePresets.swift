@@ -137,7 +137,8 @@ extension Preset {
                 person: id
             """#),
         Preset(
-            "salesforce/contacts", files: ["*contact.csv", "*contact_data*", "*contact_history*", "*Contact*", "*contacts*"],
+            "salesforce/contacts",
+            files: ["*contact.csv", "*contact_data*", "*contact_history*", "*Contact*", "*contacts*"],
             #"""
             # Salesforce contacts: from the data export, from a report, or delivered by a connector, with history or without.
             mapping: 1
@@ -248,7 +249,8 @@ extension Preset {
                 person: id
             """#),
         Preset(
-            "salesforce/accounts", files: ["*account.csv", "*account_data*", "*account_history*", "*Account*", "*accounts*"],
+            "salesforce/accounts",
+            files: ["*account.csv", "*account_data*", "*account_history*", "*Account*", "*accounts*"],
             #"""
             # Salesforce accounts: from the data export, from a report, or delivered by a connector, with history or without.
             mapping: 1
@@ -336,7 +338,10 @@ extension Preset {
                 account: id
             """#),
         Preset(
-            "salesforce/opportunities", files: ["*opportunity.csv", "*opportunity_data*", "*opportunity_history*", "*Opportunity*", "*opportunities*"],
+            "salesforce/opportunities",
+            files: [
+                "*opportunity.csv", "*opportunity_data*", "*opportunity_history*", "*Opportunity*", "*opportunities*",
+            ],
             #"""
             # Salesforce opportunities: from the data export, from a report, or delivered by a connector, with history or without.
             # An opportunity is known by its key: object “deal” and its id. In an organisation with one currency say --currency.
