@@ -10,7 +10,7 @@ public struct PresetFit: Hashable, Sendable {
     public let isNamedSo: Bool
     /// In thousandths: the share of the file's columns that are understood, plus the share of the preset's columns that are
     /// there, plus 400 where the file is named so. 0 where a needed column is lacking, or where
-    /// neither half of the file's columns nor half of the preset's are there: a name alone says little.
+    /// neither half of the file's columns are understood, nor half of a preset of some width is there.
     public let score: Int
 
     init(_ preset: Preset, _ mapping: Mapping, fileName: String, columns: [String]) {
@@ -27,7 +27,8 @@ public struct PresetFit: Hashable, Sendable {
         isNamedSo = preset.files.contains { Pattern($0).matches(lower) }
         let ofFile = understood.count * 1000 / max(columns.count, 1)
         let ofPreset = found.count * 1000 / max(own.count, 1)
-        let isLike = lacking.isEmpty && understood.count > 1 && max(ofFile, ofPreset) >= 500
+        let isLike =
+            lacking.isEmpty && understood.count > 1 && (ofFile >= 500 || ofPreset >= 500 && understood.count > 4)
         score = isLike ? ofFile + ofPreset + (isNamedSo ? 400 : 0) : 0
     }
 
