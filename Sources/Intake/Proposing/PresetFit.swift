@@ -28,7 +28,7 @@ public struct PresetFit: Hashable, Sendable {
         let ofFile = understood.count * 1000 / max(columns.count, 1)
         let ofPreset = found.count * 1000 / max(own.count, 1)
         let isLike =
-            lacking.isEmpty && understood.count > 1 && (ofFile >= 500 || ofPreset >= 500 && understood.count > 4)
+            lacking.isEmpty && understood.count > 1 && (ofFile >= 500 || ofPreset >= 500 && understood.count > 2)
         score = isLike ? ofFile + ofPreset + (isNamedSo ? 400 : 0) : 0
     }
 
