@@ -61,9 +61,10 @@ import Vocabulary
         lines += rejects.sorted { $0.key < $1.key }.map { "  reject \($0.value.count) × \($0.key)" }
         let unread = outcome.notices.listed.filter { $0.notice.code == .notMapped }
         if !unread.isEmpty { lines.append("  notice not-mapped: \(unread.count) columns") }
-        for (notice, count) in outcome.notices.listed where notice.code != .notMapped {
-            let value = notice.value.isEmpty ? "" : " “\(notice.value)”"
-            lines.append("  notice \(notice.code.rawValue) \(notice.column)\(value): \(count.rows)")
+        let told = outcome.notices.listed.filter { $0.notice.code != .notMapped }
+        let byColumn = Dictionary(grouping: told) { "\($0.notice.code.rawValue) \($0.notice.column)" }
+        lines += byColumn.sorted { $0.key < $1.key }.map { key, told in
+            "  notice \(key): \(told.reduce(0) { $0 + $1.count.rows }), \(told.count) values"
         }
         return lines
     }

@@ -71,9 +71,12 @@ extension Mapping {
         let joinKeys = self.joins.map { compiler.source(of: $0.on, at: "joins.\($0.name).on") ?? .absent }
         guard compiler.problems.isEmpty else { throw MappingProblems(problems: compiler.problems) }
         var mapper = RowMapper(
-            rules: rules, only: only, joins: joins, joinKeys: joinKeys, joinNames: self.joins.map(\.name), row: row,
+            rules: rules, only: only, joins: joins, joinKeys: joinKeys, joined: self.joins, row: row,
             file: RulePlan.FileContext(asOf: file.asOf, recorded: file.recorded), occurrences: occurrences,
             isSheet: columns.contains(StepReader.rejectColumn))
+        for (join, table) in zip(self.joins, joins) where table.isAbsent {
+            mapper.notices.note(Notice(.joinAbsent, column: join.name, value: join.files[0]), line: 0)
+        }
         for column in compiler.unread where !RejectSheet.ownColumns.contains(column) {
             mapper.notices.note(Notice(.notMapped, column: column), line: 1)
         }

@@ -16,8 +16,10 @@ public struct MappingText: Sendable {
     /// The text with a clause of one line, at its outermost level, saying `value` instead of what it said, if anything.
     public static func saying(_ clause: String, _ value: String, in text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let rest = lines.filter { !$0.hasPrefix(clause + ":") }.joined(separator: "\n")
-        return rest + (rest.hasSuffix("\n") ? "" : "\n") + "\(clause): \(value)\n"
+        var rest = lines.filter { !$0.hasPrefix(clause + ":") }
+        let place = rest.firstIndex { $0.hasPrefix("source:") }.map { $0 + 1 } ?? rest.endIndex
+        rest.insert("\(clause): \(value)", at: place)
+        return rest.joined(separator: "\n")
     }
 
     /// Throws `MappingProblems` with everything that is wrong at once.

@@ -42,19 +42,22 @@ public struct RowMapper {
     private let only: ConditionPlan
     private let joinKeys: [FieldSource]
     private let joinNames: [String]
+    /// Optional joins are missed and unused as a matter of course: counted, without their keys.
+    private let joinIsOptional: [Bool]
     private var view: RowView
     private let file: RulePlan.FileContext
     private let occurrences: any RowOccurrences
     private let usesRowIdentity: Bool
 
     init(
-        rules: [RulePlan], only: ConditionPlan, joins: [JoinTable], joinKeys: [FieldSource], joinNames: [String],
-        row: Row, file: RulePlan.FileContext, occurrences: any RowOccurrences, isSheet: Bool
+        rules: [RulePlan], only: ConditionPlan, joins: [JoinTable], joinKeys: [FieldSource], joined: [Join], row: Row,
+        file: RulePlan.FileContext, occurrences: any RowOccurrences, isSheet: Bool
     ) {
         self.rules = rules
         self.only = only
         self.joinKeys = joinKeys
-        self.joinNames = joinNames
+        joinNames = joined.map(\.name)
+        joinIsOptional = joined.map(\.isOptional)
         view = RowView(row: row, joins: joins)
         view.isSheet = isSheet
         self.file = file
@@ -93,7 +96,7 @@ public struct RowMapper {
             view.joins = []
             let place = view.withField(joinKeys[join]) { field in tables[join].find(field) }
             if place == nil {
-                let value = view.withField(joinKeys[join]) { $0.trimmed.text }
+                let value = joinIsOptional[join] ? "" : view.withField(joinKeys[join]) { $0.trimmed.text }
                 notices.note(Notice(.joinMissed, column: joinNames[join], value: value), line: view.row.position.line)
             }
             view.joins = tables
@@ -165,7 +168,7 @@ public struct RowMapper {
 
     /// Joined rows that no row asked for, told once at the end of the file.
     public mutating func finish() {
-        for (join, table) in view.joins.enumerated() {
+        for (join, table) in view.joins.enumerated() where !joinIsOptional[join] {
             for key in table.unusedKeys {
                 notices.note(Notice(.joinUnused, column: joinNames[join], value: key), line: 0)
             }

@@ -173,7 +173,7 @@ struct HeaderWords {
     var isPhone: Bool { has(["phone", "telephone", "mobile", "cell", "fax"]) }
     var isModified: Bool { has(["modified", "updated", "modification", "modstamp", "changed"]) }
     var isDeleted: Bool { has(["deleted", "archived"]) }
-    var isEventName: Bool { has(["event", "activity", "action", "step", "type"]) }
+    var isEventName: Bool { words == ["type"] || words == ["name"] || has(["event", "activity", "action", "step"]) }
 
     var isPersonal: Bool {
         has([

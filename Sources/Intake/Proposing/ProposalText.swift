@@ -42,7 +42,7 @@ struct ProposalText {
         switch day {
         case .inFileName: ("file name", "sure: as_of is the date in the file's name.")
         case .lastWritten(let day): (day, "check: as_of is the day the file was written. As of when does it speak?")
-        case .unknown: ("1970-01-01", "check: nothing tells as of when the file speaks: write its day as as_of.")
+        case .unknown: ("1980-01-01", "check: nothing tells as of when the file speaks: write its day as as_of.")
         }
     }
 
