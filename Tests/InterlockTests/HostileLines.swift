@@ -41,7 +41,7 @@ struct HostileLines {
             (",name,note,\(good)", .rejected),
             ("\(line),,note,\(good)", .rejected),
             ("\u{1}\u{2},name,note,\(good)", .rejected),
-            ("reused,name,note-\(line),\(good)", line == 17 ? .accepted : .rejected),
+            ("reused,name,note-\(line),\(good)", line < 21 ? .accepted : .rejected),
             ("\(line),\u{202E}gnp.exe\u{200B},\u{1F469}\u{200D}\u{1F680},\(good)", .accepted),
             ("\(line),'; DROP TABLE fact; --,${jndi:ldap://x},\(good)", .accepted),
         ]
