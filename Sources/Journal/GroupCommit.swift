@@ -43,6 +43,11 @@ public final class GroupCommit: Sendable {
         }
     }
 
+    /// How many facts stand behind the group being written: what a page about the running service shows.
+    public var waitingFacts: Int { state.withLock { $0.waitingFacts } }
+
+    public var isClosed: Bool { state.withLock { $0.isClosed } }
+
     /// Writes group after group until nobody waits.
     private func writeGroups() {
         while let group = state.withLock({ $0.nextGroup() }) { write(group) }
@@ -81,9 +86,9 @@ extension GroupCommit {
 
     fileprivate struct State: Sendable {
         private var waiting: [Waiting] = []
-        private var waitingFacts = 0
+        private(set) var waitingFacts = 0
         private var isWriting = false
-        private var isClosed = false
+        private(set) var isClosed = false
         private var closers: [CheckedContinuation<Void, Never>] = []
 
         mutating func take(_ new: Waiting, limit: Int) -> Taken {

@@ -118,7 +118,7 @@ public final class MemoryJournal: JournalStore {
     }
 
     public func settle(_ rejects: [Int64], as settlement: String) throws {
-        state.withLock { $0.settled.formUnion(rejects) }
+        state.withLock { state in state.settled.formUnion(rejects.filter { $0 >= 1 && $0 <= state.rejects.count }) }
     }
 
     public func counts() throws -> [FactCount] {

@@ -90,7 +90,8 @@ public struct SampleSummary: Sendable {
     static func family(_ file: String) -> String {
         let stem = file.split(separator: ".").first.map(String.init) ?? file
         let words = stem.split(separator: "-").prefix { $0.first?.isNumber != true && $0 != "complete" }
-        return file.hasPrefix("company/holidays") ? "company/holidays" : words.joined(separator: "-")
+        if file.hasPrefix("company/holidays") { return "company/holidays" }
+        return file.hasPrefix("mappings/") ? "mappings" : words.joined(separator: "-")
     }
 }
 

@@ -29,14 +29,16 @@ struct Catalog {
                 FROM shape JOIN stream ON stream.id = shape.stream WHERE shape.id > ? ORDER BY shape.id
                 """, arguments: [shapes.count])
         for row in rows {
-            guard let kind = FactKind(rawValue: row["kind"]) else {
-                throw JournalError.damaged("shape \(row["id"] as Int64) has a kind this program does not know")
+            guard let kind = FactKind(rawValue: try row.read("kind")) else {
+                throw JournalError.damaged(
+                    "shape \(try row.read("id", Int64.self)) has a kind this program does not know")
             }
-            let names: String = row["properties"]
+            let names: String = try row.read("properties")
             let shape = FactShape(
-                source: row["source"], object: row["object"], kind: kind, version: row["version"],
+                source: try row.read("source"), object: try row.read("object"), kind: kind,
+                version: try row.read("version"),
                 properties: names.isEmpty ? [] : names.split(separator: "\u{1F}").map(String.init))
-            remember(shape, id: row["id"], stream: row["stream"])
+            remember(shape, id: try row.read("id"), stream: try row.read("stream"))
         }
     }
 

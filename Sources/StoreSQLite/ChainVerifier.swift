@@ -51,7 +51,7 @@ struct ChainVerifier {
             if let what = try damageOfNext() { return damage(what) }
         }
         if let seal = nextSeal {
-            return damage("facts up to \(seal["sequence"] as Int64) were sealed, and they are missing")
+            return damage("facts up to \(try seal.read("sequence", Int64.self)) were sealed, and they are missing")
         }
         return lastSealed == sequence
             ? nil : Verification.Damage(sequence: lastSealed + 1, what: "no seal was set on it")
@@ -85,8 +85,10 @@ struct ChainVerifier {
     }
 
     private mutating func damageOfSeal(_ extended: Chain) throws -> String? {
-        guard let seal = nextSeal, seal["sequence"] == sequence + 1 else { return nil }
-        guard Array(seal["link"] as Data) == extended.link else { return "the seal on it is not the one that was set" }
+        guard let seal = nextSeal, try seal.read("sequence") == sequence + 1 else { return nil }
+        guard Array(try seal.read("link", Data.self)) == extended.link else {
+            return "the seal on it is not the one that was set"
+        }
         lastSealed = sequence + 1
         nextSeal = try seals.next()
         return nil

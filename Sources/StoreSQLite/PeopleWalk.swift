@@ -47,7 +47,7 @@ struct PeopleWalk {
     }
 
     mutating func next() throws -> Stop? {
-        let heads = [fact?["person"], person?["id"], value?["person"]] as [Int64?]
+        let heads: [Int64?] = [try fact?.read("person"), try person?.read("id"), try value?.read("person")]
         guard let least = heads.compactMap({ $0 }).min() else { return nil }
         var stop = Stop(person: least)
         try takeRecord(&stop)
@@ -57,14 +57,15 @@ struct PeopleWalk {
     }
 
     private mutating func takeRecord(_ stop: inout Stop) throws {
-        guard let row = person, row["id"] == stop.person else { return }
-        stop.record = Record(person: try PersonRecord(row), destroyed: row["destroyed"], mark: row["mark"])
+        guard let row = person, try row.read("id") == stop.person else { return }
+        stop.record = Record(
+            person: try PersonRecord(row), destroyed: try row.read("destroyed"), mark: try row.read("mark"))
         person = try people.next()
     }
 
     private mutating func takeFacts(_ stop: inout Stop) throws {
-        while let row = fact, row["person"] == stop.person {
-            let sequence: Int64 = row["sequence"]
+        while let row = fact, try row.read("person") == stop.person {
+            let sequence: Int64 = try row.read("sequence")
             stop.firstFact = stop.firstFact ?? sequence
             for commitment in try commitments(row, sequence) where stop.committed[commitment] == nil {
                 stop.committed[commitment] = sequence
@@ -74,7 +75,7 @@ struct PeopleWalk {
     }
 
     private func commitments(_ row: Row, _ sequence: Int64) throws -> [Commitment] {
-        let shape = try catalog.shape(row["shape"], ofFact: sequence)
+        let shape = try catalog.shape(try row.read("shape"), ofFact: sequence)
         return try row.withUnsafeData(named: "body") { body in
             try [UInt8](body ?? Data()).withUnsafeBufferPointer {
                 try Sealing.commitments(inBody: $0, valueCount: shape.properties.count)
@@ -83,9 +84,12 @@ struct PeopleWalk {
     }
 
     private mutating func takeValues(_ stop: inout Stop) throws {
-        while let row = value, row["person"] == stop.person {
+        while let row = value, try row.read("person") == stop.person {
             stop.values.append(
-                (Commitment(bytes: row["commitment"] as Data), [UInt8](row["encrypted"] as Data)))
+                (
+                    Commitment(bytes: try row.read("commitment", Data.self)),
+                    [UInt8](try row.read("encrypted", Data.self))
+                ))
             value = try values.next()
         }
     }

@@ -130,14 +130,14 @@ extension PeopleWriter {
 extension PersonRecord {
     /// From a row of `person`. Throws when its key is not one.
     init(_ row: Row) throws {
-        let bytes: Data? = row["key"]
+        let bytes: Data? = try row.read("key")
         let key = bytes.flatMap { PersonKey(bytes: Array($0)) }
         if bytes != nil, key == nil {
-            throw JournalError.damaged("the key of person \(row["id"] as Int64) is cut short")
+            throw JournalError.damaged("the key of person \(try row.read("id", Int64.self)) is cut short")
         }
-        let erased: Int64? = row["erased"]
+        let erased: Int64? = try row.read("erased")
         self.init(
-            person: row["id"], subject: Subject(text: row["subject"]), key: key,
+            person: try row.read("id"), subject: Subject(text: try row.read("subject")), key: key,
             erased: erased.map { Instant(milliseconds: $0) })
     }
 }

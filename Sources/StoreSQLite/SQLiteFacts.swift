@@ -96,10 +96,12 @@ extension SQLiteJournal {
                     GROUP BY source, object, kind ORDER BY source, object, kind
                     """
             ).map { row in
-                guard let kind = FactKind(rawValue: row["kind"]) else {
+                guard let kind = FactKind(rawValue: try row.read("kind")) else {
                     throw JournalError.damaged("a shape has a kind this program does not know")
                 }
-                return FactCount(source: row["source"], object: row["object"], kind: kind, facts: row["facts"])
+                return FactCount(
+                    source: try row.read("source"), object: try row.read("object"), kind: kind,
+                    facts: try row.read("facts"))
             }
         }
     }

@@ -65,9 +65,9 @@ extension ImportMark {
     /// From a row of `import`. Throws `damaged` when it is not what was written.
     init(_ row: Row) throws {
         self.init(
-            id: row["id"], startedAfter: row["started_after"], done: row["done"],
-            state: Array(row["state"] as Data))
-        guard row["mark"] == RowMark.of(self) else { throw JournalError.damaged("the place of import \(id)") }
+            id: try row.read("id"), startedAfter: try row.read("started_after"), done: try row.read("done"),
+            state: Array(try row.read("state", Data.self)))
+        guard try row.read("mark") == RowMark.of(self) else { throw JournalError.damaged("the place of import \(id)") }
     }
 }
 
@@ -75,11 +75,13 @@ extension KeptReject {
     /// From a row of `reject`. Throws `damaged` when it is not what was written.
     init(_ row: Row) throws {
         self.init(
-            number: row["number"],
+            number: try row.read("number"),
             reject: Reject(
-                importID: row["import"], file: row["file"], line: row["line"], column: row["column"],
-                value: row["value"], code: row["code"], reason: row["reason"], raw: Array(row["raw"] as Data)))
-        guard row["mark"] == RowMark.of(reject, settled: row["settled"]) else {
+                importID: try row.read("import"), file: try row.read("file"), line: try row.read("line"),
+                column: try row.read("column"),
+                value: try row.read("value"), code: try row.read("code"), reason: try row.read("reason"),
+                raw: Array(try row.read("raw", Data.self))))
+        guard try row.read("mark") == RowMark.of(reject, settled: try row.read("settled")) else {
             throw JournalError.damaged("rejected row \(number)")
         }
     }

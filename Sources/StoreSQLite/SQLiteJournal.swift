@@ -44,6 +44,15 @@ public final class SQLiteJournal: JournalStore {
         }
     }
 
+    /// Moves what stands in the logs into the files themselves, so that a copy of the two files is a copy of the journal.
+    public func checkpoint() throws {
+        try translatingSQLiteErrors(path) {
+            for file in [folder.people, folder.journal] {
+                _ = try file.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            }
+        }
+    }
+
     /// One write transaction on the journal; what it learned of the catalog is kept only when it was committed.
     private func writing<Result>(_ body: (Database) throws -> (Result, Catalog)) throws -> Result {
         let (result, learned) = try holdingWriteLock(body)
@@ -97,8 +106,8 @@ public final class SQLiteJournal: JournalStore {
     private static func head(_ db: Database) throws -> JournalHead {
         let row = try Row.fetchOne(db, sql: "SELECT sequence, link FROM sealed ORDER BY sequence DESC LIMIT 1")
         guard let row else { return .empty }
-        let link: Data = row["link"]
+        let link: Data = try row.read("link")
         guard link.count == 32 else { throw JournalError.damaged("the last seal is cut short") }
-        return JournalHead(sequence: row["sequence"], link: Array(link))
+        return JournalHead(sequence: try row.read("sequence"), link: Array(link))
     }
 }

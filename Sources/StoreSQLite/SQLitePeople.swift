@@ -13,8 +13,8 @@ extension SQLiteJournal {
                 db, sql: "SELECT commitment, encrypted FROM value WHERE person = ?", arguments: [person])
             var values: [Commitment: String] = [:]
             for row in rows {
-                let commitment = Commitment(bytes: row["commitment"] as Data)
-                guard let value = try? key.decrypt(Array(row["encrypted"] as Data), commitment) else {
+                let commitment = Commitment(bytes: try row.read("commitment", Data.self))
+                guard let value = try? key.decrypt(Array(try row.read("encrypted", Data.self)), commitment) else {
                     throw JournalError.damaged("a value of person \(person) does not open under its key")
                 }
                 values[commitment] = value
@@ -70,8 +70,8 @@ extension SQLiteJournal {
         let row = try Row.fetchOne(
             db, sql: "SELECT erased, destroyed FROM person WHERE subject = ? ORDER BY id DESC LIMIT 1",
             arguments: [subject.text])
-        guard let row, let erased: Int64 = row["erased"] else { return nil }
-        return Fact.erased(subject, values: row["destroyed"], at: Instant(milliseconds: erased))
+        guard let row, let erased: Int64 = try row.read("erased") else { return nil }
+        return Fact.erased(subject, values: try row.read("destroyed"), at: Instant(milliseconds: erased))
     }
 
     public func sweep() throws -> Swept {

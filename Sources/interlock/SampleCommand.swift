@@ -101,7 +101,7 @@ private final class SampleFolder: SampleSink, @unchecked Sendable {
                 "--out \(path): there is something in it already, and the sample never overwrites. "
                     + "Name a new folder, or remove this one first.")
         }
-        for part in ["web", "map", "crm", "company/holidays"] {
+        for part in ["web", "map", "crm", "company/holidays", "mappings"] {
             try FileManager.default.createDirectory(
                 at: root.appendingPathComponent(part), withIntermediateDirectories: true)
         }

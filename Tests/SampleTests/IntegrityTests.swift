@@ -11,7 +11,7 @@ import Yams
         for file in world.summary.files {
             let text = try world.text(file.name)
             #expect(text.utf8.count == file.bytes, "\(file.name)")
-            guard !file.name.hasPrefix("company/holidays"), file.name != "agreement.yaml" else { continue }
+            guard !file.name.hasPrefix("company/holidays"), !file.name.hasSuffix(".yaml") else { continue }
             let rows = file.name.hasSuffix(".csv") ? try Row.read(text).count : text.split(separator: "\n").count
             #expect(rows == file.rows, "\(file.name)")
         }

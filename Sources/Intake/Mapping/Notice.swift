@@ -76,19 +76,31 @@ public struct Notices: Hashable, Sendable {
     public init() {}
 
     public mutating func note(_ notice: Notice, line: Int, rows: Int = 1) {
-        var notice = notice
-        if counts[notice] == nil, !notice.value.isEmpty {
-            let column = notice.code.rawValue + "\u{1F}" + notice.column
-            if values[column, default: 0] >= Notices.valuesPerColumn {
-                notice.value = ""
-            } else {
-                values[column, default: 0] += 1
-            }
-        }
+        let notice = bounded(notice)
         var count = counts[notice] ?? Count(rows: 0, firstLine: line)
         if count.lastLine != line { count.rows += rows }
         count.lastLine = line
         counts[notice] = count
+    }
+
+    /// Adds another file's notices. A column that the mapping does not read is told once.
+    public mutating func add(_ other: Notices) {
+        for (notice, count) in other.listed {
+            let notice = bounded(notice)
+            if notice.code == .notMapped, counts[notice] != nil { continue }
+            counts[notice, default: Count(rows: 0, firstLine: count.firstLine)].rows += count.rows
+        }
+    }
+
+    /// The notice, without its value where its column already has as many different ones as are told apart.
+    private mutating func bounded(_ notice: Notice) -> Notice {
+        guard counts[notice] == nil, !notice.value.isEmpty else { return notice }
+        let column = notice.code.rawValue + "\u{1F}" + notice.column
+        guard values[column, default: 0] < Notices.valuesPerColumn else {
+            return Notice(notice.code, column: notice.column)
+        }
+        values[column, default: 0] += 1
+        return notice
     }
 
     /// In the order of their codes' declaration, then by column, then most frequent first.
