@@ -75,7 +75,7 @@ extension MemoryJournal {
             let values = try stored.person.map { try self.values(ofPerson: $0) } ?? [:]
             let fact = try stored.asWritten { values[$0] }
             return String(
-                decoding: FactLine.fact(sequence: stored.sequence, fact, person: stored.person).json, as: UTF8.self)
+                decoding: FactLine.fact(sequence: stored.sequence, person: stored.person, fact).json, as: UTF8.self)
         }
     }
 }
