@@ -8,7 +8,7 @@ import Testing
         "ICalendar": ["Vocabulary", "CLibical"],
         "Findings": ["Yams"],
         "Agreement": ["Vocabulary", "Findings"],
-        "Journal": ["Vocabulary", "Crypto", "Synchronization", "FoundationEssentials", "Dispatch"],
+        "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
         "StoreSQLite": ["Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation"],
         "Intake": ["Vocabulary", "Journal", "Yams", "Crypto"],
         "Sample": ["Vocabulary"],
