@@ -63,6 +63,6 @@ let package = Package(
         tests("IntakeTests", ["Intake", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
         tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),
-        tests("InterlockTests", ["interlock", "StoreSQLite", "Journal", "Vocabulary"]),
+        tests("InterlockTests", ["interlock", "StoreSQLite", "Intake", "Journal", "Vocabulary"]),
     ]
 )

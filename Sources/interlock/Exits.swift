@@ -37,6 +37,8 @@ private func report(_ error: any Error) throws {
         try fail("\(error.sentence).", error.remedy, Exits.trouble)
     } catch let error as Trouble {
         try fail("\(error.cause).", error.remedy, Exits.trouble)
+    } catch let error as UnusableFile {
+        try fail("\(error.cause).", error.remedy, Exits.trouble)
     } catch let error as UnreadableFile {
         try fail(error.description, "", Exits.trouble)
     } catch let error as MappingTrouble {

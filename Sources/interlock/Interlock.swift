@@ -10,6 +10,7 @@ struct Interlock: AsyncParsableCommand {
             ElapsedCommand.self,
             ImportCommand.self,
             JournalCommand.self,
+            MapCommand.self,
             RejectsCommand.self,
             SampleCommand.self,
             ZonesCommand.self,

@@ -5,6 +5,8 @@ public struct Notice: Hashable, Sendable {
         case joinMissed = "join-missed"
         /// A row of the joined file was never used.
         case joinUnused = "join-unused"
+        /// The file to join is not there, and need not be.
+        case joinAbsent = "join-absent"
         /// A choice has a value that the mapping does not list.
         case notListed = "not-listed"
         /// A value said to be an e-mail address is none: kept as text, no one is known by it.
@@ -23,12 +25,14 @@ public struct Notice: Hashable, Sendable {
         case nobody = "nobody"
         /// Columns of the file that the mapping does not read.
         case notMapped = "not-mapped"
-        /// Records that an earlier complete list held and this one does not.
-        case missing = "missing"
+        /// A row of a complete list could not be read and may be any record, so absence from the list means nothing.
+        case listNotWhole = "list-not-whole"
 
         public var sentence: String {
             switch self {
             case .joinMissed: "no row of the joined file fits"
+            case .joinAbsent:
+                "this file to join is not there; facts that need it were left out or are without its values"
             case .joinUnused: "rows of the joined file that no row used"
             case .notListed: "not among the values the mapping lists; kept as written"
             case .notAnEmail: "not an e-mail address; kept as text, nobody is known by it"
@@ -39,7 +43,8 @@ public struct Notice: Hashable, Sendable {
             case .alone: "empty; the fact stands alone"
             case .nobody: "names nobody; this fact was left out, as the mapping says"
             case .notMapped: "columns the mapping does not read"
-            case .missing: "records missing from this complete list, so gone"
+            case .listNotWhole:
+                "has rows nobody can tell apart, so nobody missing is taken for gone; mend and import again"
             }
         }
     }
@@ -74,10 +79,11 @@ public struct Notices: Hashable, Sendable {
 
     public init() {}
 
+    /// `line` 0: it concerns no row of the file, so each call counts.
     public mutating func note(_ notice: Notice, line: Int, rows: Int = 1) {
         let notice = bounded(notice)
         var count = counts[notice] ?? Count(rows: 0, firstLine: line)
-        if count.lastLine != line { count.rows += rows }
+        if line == 0 || count.lastLine != line { count.rows += rows }
         count.lastLine = line
         counts[notice] = count
     }
