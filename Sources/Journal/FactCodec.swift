@@ -227,13 +227,25 @@ struct BodyReader {
             guard scale <= Number.maximumScale else { throw damaged("a number has too many decimals") }
             return .number(Number(mantissa: try signed(), scale: scale))
         case ValueTag.money: return .money(try money())
-        case ValueTag.instant: return .instant(Instant(milliseconds: try signed()))
-        case ValueTag.date: return .date(CivilDate(daysSinceEpoch: Int32(truncatingIfNeeded: try signed())))
+        case ValueTag.instant: return .instant(try instant(milliseconds: signed()))
+        case ValueTag.date: return .date(try date())
         case ValueTag.no: return .flag(false)
         case ValueTag.yes: return .flag(true)
         case ValueTag.list: return .list(try list())
         default: throw damaged("a value has no known tag")
         }
+    }
+
+    private func instant(milliseconds: Int64) throws -> Instant {
+        let instant = Instant(milliseconds: milliseconds)
+        guard (Instant.earliest...Instant.latest).contains(instant) else { throw damaged("a time is out of range") }
+        return instant
+    }
+
+    private mutating func date() throws -> CivilDate {
+        let (days, isTooLarge) = try signed().multipliedReportingOverflow(by: 86_400_000)
+        guard !isTooLarge else { throw damaged("a date is out of range") }
+        return CivilDate(daysSinceEpoch: Int32(try instant(milliseconds: days).milliseconds / 86_400_000))
     }
 
     private mutating func money() throws -> Money {
