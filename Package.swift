@@ -39,7 +39,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module("Vocabulary"),
         module("ICalendar", ["Vocabulary", "CLibical"]),
-        module("Agreement", ["Vocabulary", yams]),
+        module("Findings", [yams]),
+        module("Agreement", ["Vocabulary", "Findings"]),
         module("Journal", ["Vocabulary", crypto]),
         module("Intake", ["Vocabulary", "Journal", yams, crypto]),
         module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
@@ -47,17 +48,21 @@ let package = Package(
         .executableTarget(
             name: "interlock",
             dependencies: [
-                "Vocabulary", "ICalendar", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample", "CZlib",
+                "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
+                "CZlib",
                 arguments,
                 crypto,
             ],
             swiftSettings: strict),
+        .target(
+            name: "JournalContract", dependencies: ["Journal", "Vocabulary"], path: "Tests/JournalContract",
+            swiftSettings: strict),
         tests("VocabularyTests", ["Vocabulary"]),
-        tests("AgreementTests", ["Agreement", "ICalendar", "Vocabulary"]),
-        tests("JournalTests", ["Journal", "Vocabulary"]),
+        tests("AgreementTests", ["Agreement", "Findings", "ICalendar", "Vocabulary"]),
+        tests("JournalTests", ["Journal", "JournalContract", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "Journal", "Vocabulary"]),
-        tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "Vocabulary"]),
-        tests("SampleTests", ["Sample", "Vocabulary"]),
-        tests("InterlockTests", ["Vocabulary"]),
+        tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
+        tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),
+        tests("InterlockTests", ["interlock", "StoreSQLite", "Intake", "Journal", "Vocabulary"]),
     ]
 )

@@ -3,9 +3,10 @@ public import Vocabulary
 
 /// Ties each fact to all before it: a flipped bit, a lost row or a changed value anywhere shows at that very fact.
 ///
-///     link(n) = SHA-256(link(n−1) · shape digest · occurred · known · recorded · key · 0x1F · body)
+///     link(n) = SHA-256(link(n−1) · shape digest · occurred · known · recorded · person · key · 0x1F · body)
 ///
-/// Integers are big-endian; link(0) is thirty-two zero bytes. SQLite does not notice a flipped bit by itself.
+/// Integers are eight bytes, big-endian, a fact without personal values having person 0; link(0) is thirty-two zero
+/// bytes. SQLite does not notice a flipped bit by itself.
 public struct Chain: Sendable {
     /// The link's thirty-two bytes as they lie in memory: copying a chain allocates nothing.
     private var words: SIMD4<UInt64>
@@ -22,19 +23,34 @@ public struct Chain: Sendable {
     /// Adds a fact and gives its mark: the first eight bytes of the new link, which stand beside the fact. `scratch` is
     /// memory to work in, kept by the caller from one fact to the next.
     public mutating func extend(
-        shape: SHA256.Digest, occurred: Instant, known: Instant, recorded: Instant, key: UnsafeBufferPointer<UInt8>,
-        body: UnsafeBufferPointer<UInt8>, scratch: inout [UInt8]
+        shape: SHA256.Digest, occurred: Instant, known: Instant, recorded: Instant, person: Int64?,
+        key: UnsafeBufferPointer<UInt8>, body: UnsafeBufferPointer<UInt8>, scratch: inout [UInt8]
     ) -> Int64 {
-        scratch.removeAll(keepingCapacity: true)
-        withUnsafeBytes(of: words) { scratch.append(contentsOf: $0) }
-        shape.withUnsafeBytes { scratch.append(contentsOf: $0) }
-        for instant in [occurred, known, recorded] {
-            withUnsafeBytes(of: instant.milliseconds.bigEndian) { scratch.append(contentsOf: $0) }
+        let length = Chain.fixedBytes + key.count + 1 + body.count
+        if scratch.count < length { scratch = [UInt8](repeating: 0, count: 2 * length) }
+        return scratch.withUnsafeMutableBytes { bytes in
+            bytes.storeBytes(of: words, as: SIMD4<UInt64>.self)
+            shape.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: bytes[32..<64]).copyMemory(from: $0) }
+            bytes.storeBytes(of: occurred.milliseconds.bigEndian, toByteOffset: 64, as: Int64.self)
+            bytes.storeBytes(of: known.milliseconds.bigEndian, toByteOffset: 72, as: Int64.self)
+            bytes.storeBytes(of: recorded.milliseconds.bigEndian, toByteOffset: 80, as: Int64.self)
+            bytes.storeBytes(of: (person ?? 0).bigEndian, toByteOffset: 88, as: Int64.self)
+            let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[Chain.fixedBytes..<length])
+            rest.copyMemory(from: UnsafeRawBufferPointer(key))
+            rest[key.count] = FactKey.separator
+            UnsafeMutableRawBufferPointer(rebasing: rest[(key.count + 1)...])
+                .copyMemory(from: UnsafeRawBufferPointer(body))
+            return take(UnsafeRawBufferPointer(rebasing: bytes[..<length]))
         }
-        scratch.append(contentsOf: key)
-        scratch.append(FactKey.separator)
-        scratch.append(contentsOf: body)
-        return SHA256.hash(data: scratch).withUnsafeBytes { digest in
+    }
+
+    /// Link, shape digest, three instants and the person.
+    private static let fixedBytes = 96
+
+    private mutating func take(_ bytes: UnsafeRawBufferPointer) -> Int64 {
+        var hash = SHA256()
+        hash.update(bufferPointer: bytes)
+        return hash.finalize().withUnsafeBytes { digest in
             words = digest.loadUnaligned(as: SIMD4<UInt64>.self)
             return Int64(bigEndian: digest.loadUnaligned(as: Int64.self))
         }

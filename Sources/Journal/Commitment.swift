@@ -85,6 +85,13 @@ public struct Subject: Hashable, Comparable, Sendable {
         Hex.text(Array(SHA256.hash(data: Array(value.utf8)).prefix(16)))
     }
 
+    /// Equal when the bytes are, as in a database.
+    public static func == (a: Subject, b: Subject) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(bytes: text)
+    }
+
     public static func < (a: Subject, b: Subject) -> Bool { a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
 }
 

@@ -12,8 +12,12 @@ public struct FactBatch: Sendable {
         /// A record's state since the instant its source says it changed: every one is kept.
         case dated
         /// The source gave no date of change, only the day of the file: one that says what the nearest earlier one said
-        /// is *unchanged* and not kept.
+        /// is *unchanged* and not kept. So such files go in in the order of their days: one from between two others
+        /// could not know that the later one had confirmed what it contradicts.
         case restated
+
+        /// What becomes of one whose very fact is there.
+        public var verdictOfEqual: Receipt.Verdict { self == .event ? .repeated : .unchanged }
     }
 
     public struct Entry: Sendable {
@@ -25,6 +29,8 @@ public struct FactBatch: Sendable {
         public var recorded: Instant
         public var statement: Statement
         public var holdsPersonal: Bool
+        /// Set only for facts out of an export: the person under whose key the values lie, or lay.
+        public var person: Int64?
     }
 
     public private(set) var shapes: [FactShape] = []
@@ -49,23 +55,25 @@ public struct FactBatch: Sendable {
 
     /// Closes the entry whose key and body bytes were just appended to `keys` and `bodies`.
     public mutating func close(
-        shape: Int, occurred: Instant, known: Instant, recorded: Instant, statement: Statement, holdsPersonal: Bool
+        shape: Int, occurred: Instant, known: Instant, recorded: Instant, statement: Statement, holdsPersonal: Bool,
+        person: Int64? = nil
     ) {
         entries.append(
             Entry(
                 keyEnd: keys.count, bodyEnd: bodies.count, shape: shape, occurred: occurred, known: known,
-                recorded: recorded, statement: statement, holdsPersonal: holdsPersonal))
+                recorded: recorded, statement: statement, holdsPersonal: holdsPersonal, person: person))
     }
 
-    /// Packs a fact that stands by itself. The caller has looked at `fact.problems`.
-    public mutating func append(_ fact: Fact, _ statement: Statement = .event) {
+    /// Packs a fact that stands by itself. The caller has looked at `fact.problems`. `person` is given only for a fact
+    /// out of an export, whose people were adopted before.
+    public mutating func append(_ fact: Fact, _ statement: Statement = .event, person: Int64? = nil) {
         keys.append(contentsOf: fact.key.id.utf8)
         keys.append(FactKey.separator)
         keys.append(contentsOf: fact.key.aspect.utf8)
         bodies.append(body: fact)
         close(
             shape: index(of: FactShape(of: fact)), occurred: fact.occurred, known: fact.known, recorded: fact.recorded,
-            statement: statement, holdsPersonal: fact.holdsPersonal)
+            statement: statement, holdsPersonal: fact.holdsPersonal, person: person)
     }
 
     /// Forgets every entry after the first `count`, with its bytes: a row that turned out bad leaves nothing behind.
@@ -94,8 +102,9 @@ public struct FactBatch: Sendable {
 }
 
 extension Fact {
+    /// Whether anything in it is to be sealed. Its actor is not: a member of staff, whom the agreement names too.
     var holdsPersonal: Bool {
-        (persons + accounts + [actor].compactMap { $0 }).contains { $0.scheme.isPersonal && $0.commitment == nil }
+        (persons + accounts).contains { $0.scheme.isPersonal && $0.commitment == nil }
             || properties.contains {
                 if case .personal(.known) = $0.value { true } else { false }
             }

@@ -287,6 +287,11 @@ public struct StoredFact: Sendable {
         try body.withUnsafeBufferPointer { try asWritten(BodyReader($0), reveal) }
     }
 
+    /// The commitments in the body, in its order. Throws `DamagedBody`.
+    public func commitments() throws -> [Commitment] {
+        try body.withUnsafeBufferPointer { try Sealing.commitments(inBody: $0, valueCount: shape.properties.count) }
+    }
+
     private func asWritten(_ reader: consuming BodyReader, _ reveal: (Commitment) -> String?) throws -> Fact {
         var reader = reader
         let name = try reader.text()

@@ -34,9 +34,19 @@ public struct FactKey: Hashable, Sendable {
     }
 }
 
+// Keys are equal when their bytes are: for Swift "é" equals "e" with an accent after it, for a database it does not.
 extension FactKey: Comparable {
+    public static func == (a: FactKey, b: FactKey) -> Bool {
+        a.id.utf8.elementsEqual(b.id.utf8) && a.aspect.utf8.elementsEqual(b.aspect.utf8)
+            && a.source.utf8.elementsEqual(b.source.utf8) && a.object.utf8.elementsEqual(b.object.utf8)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for part in [source, object, id, aspect] { hasher.combine(bytes: part) }
+    }
+
     public static func < (a: FactKey, b: FactKey) -> Bool {
-        for (x, y) in [(a.source, b.source), (a.object, b.object), (a.id, b.id)] where x != y {
+        for (x, y) in [(a.source, b.source), (a.object, b.object), (a.id, b.id)] where !x.utf8.elementsEqual(y.utf8) {
             return x.utf8.lexicographicallyPrecedes(y.utf8)
         }
         return a.aspect.utf8.lexicographicallyPrecedes(b.aspect.utf8)
@@ -74,5 +84,14 @@ extension Instant {
         for (offset, byte) in [(4, 0x2D), (7, 0x2D), (10, 0x54), (13, 0x3A), (16, 0x3A), (19, 0x2E), (23, 0x5A)] {
             out[offset] = UInt8(byte)
         }
+    }
+}
+
+extension Hasher {
+    /// Of equal texts only those with equal bytes hash alike.
+    mutating func combine(bytes text: String) {
+        var text = text
+        text.withUTF8 { combine(bytes: UnsafeRawBufferPointer($0)) }
+        combine(FactKey.separator)
     }
 }

@@ -2,7 +2,7 @@
 //
 //      {"interlock":"journal","format":1}
 //      {"person":1,"subject":"record:hubspot/contact/501","key":"9f86…"}        its key, or "erased":"2026-…Z"
-//      {"seq":1,"source":"hubspot","object":"contact","id":"501","aspect":"…","kind":"observed","version":1,
+//      {"seq":1,"person":1,"source":"hubspot","object":"contact","id":"501","aspect":"…","kind":"observed","version":1,
 //       "occurred":"…Z","known":"…Z","recorded":"…Z","persons":["record:hubspot/contact/501"],
 //       "properties":{"country":"DE","email":{"personal":"ann@acme.example"},"amount":{"money":"12.50 EUR"}}}
 //      {"end":true,"facts":1,"head":"1:ab12…"}
@@ -10,14 +10,14 @@
 //  Restoring it gives the same facts, the same chain, and so the same export, byte for byte. It holds everything, keys
 //  included: keep it as you keep the people it names.
 
-internal import FoundationEssentials
 internal import Vocabulary
 
 /// One line of an exported journal.
 public enum FactLine: Equatable, Sendable {
     case beginning(format: Int)
     case person(PersonRecord)
-    case fact(sequence: Int64, Fact)
+    /// `person` is the one under whose key its personal values lie, or lay.
+    case fact(sequence: Int64, person: Int64?, Fact)
     case end(facts: Int64, head: JournalHead)
 
     public static let format = 1
@@ -40,7 +40,7 @@ extension FactLine {
                 json.member("interlock", "journal")
                 json.member("format", Int64(format))
             case .person(let person): json.write(person)
-            case .fact(let sequence, let fact): json.write(fact, sequence)
+            case .fact(let sequence, let person, let fact): json.write(fact, sequence, person: person)
             case .end(let facts, let head):
                 json.member("end", true)
                 json.member("facts", facts)
@@ -59,8 +59,10 @@ extension JSONText {
         if let erased = person.erased { member("erased", erased.fixedWidthText) }
     }
 
-    public mutating func write(_ fact: Fact, _ sequence: Int64?) {
+    /// The members of a fact, for an object the caller opened.
+    public mutating func write(_ fact: Fact, _ sequence: Int64?, person: Int64? = nil) {
         if let sequence { member("seq", sequence) }
+        if let person { member("person", person) }
         member("source", fact.key.source)
         member("object", fact.key.object)
         member("id", fact.key.id)
@@ -130,71 +132,48 @@ extension Instant {
 
 // MARK: - Reading
 
-/// Any JSON, for reading lines back. Numbers stay integers: everything else that is a number is written as text.
-private enum JSON: Decodable {
-    case null
-    case flag(Bool)
-    case integer(Int64)
-    case string(String)
-    case array([JSON])
-    case object([String: JSON])
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .flag(flag)
-        } else if let integer = try? container.decode(Int64.self) {
-            self = .integer(integer)
-        } else if let string = try? container.decode(String.self) {
-            self = .string(string)
-        } else if let array = try? container.decode([JSON].self) {
-            self = .array(array)
-        } else {
-            self = .object(try container.decode([String: JSON].self))
-        }
-    }
-
-    var text: String? { if case .string(let text) = self { text } else { nil } }
-    var number: Int64? { if case .integer(let number) = self { number } else { nil } }
-}
-
 extension FactLine {
-    /// Throws `BadFactLine` saying what is wrong.
+    /// The line's first member tells which it is. Throws `BadFactLine` saying what is wrong.
     public init(json bytes: [UInt8]) throws {
-        guard let members = try? JSONDecoder().decode([String: JSON].self, from: Data(bytes)) else {
+        guard case .object(let members) = try JSONValue(bytes) else {
             throw BadFactLine(what: "it is not a JSON object")
         }
         let line = Members(members)
-        if members["interlock"] != nil {
-            self = .beginning(format: Int(try line.number("format")))
-        } else if members["person"] != nil {
-            self = .person(try line.person())
-        } else if members["end"] != nil {
-            guard let head = JournalHead(text: try line.text("head")) else {
-                throw BadFactLine(what: "its head is no head")
-            }
-            self = .end(facts: try line.number("facts"), head: head)
-        } else {
-            self = .fact(sequence: try line.number("seq"), try line.fact())
+        switch members.first?.name {
+        case "interlock": self = .beginning(format: Int(try line.number("format")))
+        case "person": self = .person(try line.person())
+        case "seq":
+            self = .fact(sequence: try line.number("seq"), person: try line.optionalNumber("person"), try line.fact())
+        case "end": self = .end(facts: try line.number("facts"), head: try line.head())
+        default: throw BadFactLine(what: "it begins with none of “interlock”, “person”, “seq” and “end”")
         }
     }
 }
 
 private struct Members {
-    let members: [String: JSON]
+    private let members: [JSONValue.Member]
 
-    init(_ members: [String: JSON]) { self.members = members }
+    init(_ members: [JSONValue.Member]) { self.members = members }
+
+    private subscript(_ name: String) -> JSONValue? { members.first { $0.name == name }?.value }
 
     func text(_ name: String) throws -> String {
-        guard let text = members[name]?.text else { throw BadFactLine(what: "“\(name)” is missing or not a text") }
+        guard let text = self[name]?.text else { throw BadFactLine(what: "“\(name)” is missing or not a text") }
         return text
     }
 
     func number(_ name: String) throws -> Int64 {
-        guard let number = members[name]?.number else { throw BadFactLine(what: "“\(name)” is missing or no integer") }
+        guard let number = self[name]?.number else { throw BadFactLine(what: "“\(name)” is missing or no integer") }
         return number
+    }
+
+    func optionalNumber(_ name: String) throws -> Int64? { self[name] == nil ? nil : try number(name) }
+
+    private func optionalText(_ name: String) throws -> String { self[name] == nil ? "" : try text(name) }
+
+    func head() throws -> JournalHead {
+        guard let head = JournalHead(text: try text("head")) else { throw BadFactLine(what: "“head” is no head") }
+        return head
     }
 
     func instant(_ name: String) throws -> Instant {
@@ -206,15 +185,15 @@ private struct Members {
 
     func person() throws -> PersonRecord {
         var key: PersonKey?
-        if let hex = members["key"]?.text {
-            guard let bytes = Hex.bytes(hex), let read = PersonKey(bytes: bytes) else {
+        if self["key"] != nil {
+            guard let bytes = Hex.bytes(try text("key")), let read = PersonKey(bytes: bytes) else {
                 throw BadFactLine(what: "“key” is not sixty-four bytes in hexadecimal")
             }
             key = read
         }
         return PersonRecord(
             person: try number("person"), subject: Subject(text: try text("subject")), key: key,
-            erased: members["erased"] == nil ? nil : try instant("erased"))
+            erased: self["erased"] == nil ? nil : try instant("erased"))
     }
 
     func fact() throws -> Fact {
@@ -225,20 +204,20 @@ private struct Members {
         return Fact(
             key: FactKey(
                 source: try text("source"), object: try text("object"), id: try text("id"),
-                aspect: members["aspect"]?.text ?? ""),
-            kind: kind, version: version, name: members["name"]?.text ?? "", occurred: try instant("occurred"),
+                aspect: try optionalText("aspect")),
+            kind: kind, version: version, name: try optionalText("name"), occurred: try instant("occurred"),
             known: try instant("known"), recorded: try instant("recorded"), persons: try identifiers("persons"),
-            accounts: try identifiers("accounts"), actor: try members["actor"].map { try identifier($0, "actor") },
+            accounts: try identifiers("accounts"), actor: try self["actor"].map { try identifier($0, "actor") },
             properties: try properties())
     }
 
     private func identifiers(_ name: String) throws -> [Identifier] {
-        guard let member = members[name] else { return [] }
+        guard let member = self[name] else { return [] }
         guard case .array(let items) = member else { throw BadFactLine(what: "“\(name)” is not a list") }
         return try items.map { try identifier($0, name) }
     }
 
-    private func identifier(_ json: JSON, _ name: String) throws -> Identifier {
+    private func identifier(_ json: JSONValue, _ name: String) throws -> Identifier {
         guard let identifier = json.text.flatMap({ Identifier(text: $0) }) else {
             throw BadFactLine(what: "“\(name)” holds something that is no identifier")
         }
@@ -246,12 +225,12 @@ private struct Members {
     }
 
     private func properties() throws -> [Property] {
-        guard let member = members["properties"] else { return [] }
+        guard let member = self["properties"] else { return [] }
         guard case .object(let properties) = member else { throw BadFactLine(what: "“properties” is not an object") }
-        return try properties.map { Property($0.key, try value($0.value, $0.key)) }
+        return try properties.map { Property($0.name, try value($0.value, $0.name)) }
     }
 
-    private func value(_ json: JSON, _ name: String) throws -> Value {
+    private func value(_ json: JSONValue, _ name: String) throws -> Value {
         switch json {
         case .null: return .cleared
         case .flag(let flag): return .flag(flag)
@@ -260,9 +239,7 @@ private struct Members {
             let texts = items.compactMap(\.text)
             if texts.count == items.count { return .list(texts) }
         case .object(let object):
-            if object.count == 1, let (tag, text) = object.first, let text = text.text,
-                let value = Value(tag: tag, text)
-            {
+            if object.count == 1, let text = object[0].value.text, let value = Value(tag: object[0].name, text) {
                 return value
             }
         case .integer: break

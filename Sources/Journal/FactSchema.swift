@@ -169,6 +169,7 @@ public enum FactProblem: Error, Equatable, Sendable {
     case outOfRange(String)
     case emptyKey(String)
     case controlCharacter(String)
+    case unreadableIdentifier(String)
 
     public var sentence: String {
         switch self {
@@ -180,6 +181,7 @@ public enum FactProblem: Error, Equatable, Sendable {
         case .outOfRange(let what): "\(what) is not between the years 1 and 9999"
         case .emptyKey(let part): "the \(part) of the key is empty"
         case .controlCharacter(let part): "the \(part) of the key holds a control character"
+        case .unreadableIdentifier(let text): "“\(text)” is not scheme:value with a value and the scheme's namespace"
         }
     }
 }
@@ -187,7 +189,17 @@ public enum FactProblem: Error, Equatable, Sendable {
 extension Fact {
     /// Everything that is wrong with it; empty for a fact that a journal may take.
     public var problems: [FactProblem] {
-        keyProblems + timeProblems + concernProblems + propertyProblems
+        formProblems + concernProblems + propertyProblems
+    }
+
+    /// What no journal could keep and export again, whatever the kind says.
+    var formProblems: [FactProblem] { keyProblems + timeProblems + identifierProblems }
+
+    /// Identifiers that would not read back from their text.
+    private var identifierProblems: [FactProblem] {
+        (persons + accounts + [actor].compactMap { $0 })
+            .filter { Identifier(text: $0.text) != $0 }
+            .map { .unreadableIdentifier($0.text) }
     }
 
     private var keyProblems: [FactProblem] {
@@ -199,9 +211,17 @@ extension Fact {
     }
 
     private var timeProblems: [FactProblem] {
-        [("occurred", occurred), ("known", known), ("recorded", recorded)].compactMap { name, instant in
-            (Instant.earliest...Instant.latest).contains(instant) ? nil : .outOfRange(name)
+        let stated = properties.compactMap { property -> (String, Instant)? in
+            switch property.value {
+            case .instant(let instant): (property.name, instant)
+            case .date(let date): (property.name, Instant(midnightOf: date))
+            default: nil
+            }
         }
+        return ([("occurred", occurred), ("known", known), ("recorded", recorded)] + stated)
+            .compactMap { name, instant in
+                (Instant.earliest...Instant.latest).contains(instant) ? nil : .outOfRange(name)
+            }
     }
 
     private var concernProblems: [FactProblem] {

@@ -23,6 +23,21 @@ public struct FactShape: Hashable, Sendable {
             properties: fact.properties.map(\.name))
     }
 
+    /// Equal when all bytes are, as keys are.
+    public static func == (a: FactShape, b: FactShape) -> Bool {
+        a.kind == b.kind && a.version == b.version && a.source.utf8.elementsEqual(b.source.utf8)
+            && a.object.utf8.elementsEqual(b.object.utf8)
+            && a.properties.elementsEqual(b.properties) { $0.utf8.elementsEqual($1.utf8) }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(kind)
+        hasher.combine(version)
+        hasher.combine(bytes: source)
+        hasher.combine(bytes: object)
+        for property in properties { hasher.combine(bytes: property) }
+    }
+
     /// Stands for the shape in the journal's chain.
     public var digest: SHA256.Digest {
         let parts = [source, object, "\(kind.rawValue)", "\(version)"] + properties

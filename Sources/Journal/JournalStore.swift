@@ -37,10 +37,16 @@ public protocol JournalStore: AnyObject, Sendable {
     /// All subjects under whose keys values lie or lay, in the order in which they came.
     func people(after person: Int64, limit: Int) throws -> [PersonRecord]
 
-    /// Takes in subjects with their keys from an export, before the facts that need them.
+    /// Takes in subjects with their keys and numbers from an export, before the facts that need them. Their numbers must
+    /// ascend and be above those already there.
     func adopt(_ people: [PersonRecord]) throws
 
-    /// Recomputes the whole chain and opens every personal value. `expected` is a head written down earlier.
+    /// Removes what a crash between the two halves of an `append` can leave: people no fact refers to, and values that no
+    /// fact of their person commits to. One pass, whatever the size.
+    func sweep() throws -> Swept
+
+    /// Recomputes the whole chain and opens every personal value that a fact commits to. `expected` is a head written
+    /// down earlier; without one, facts missing from the end can go unnoticed.
     func verify(expecting expected: JournalHead?) throws -> Verification
 
     /// The last state an import left behind, to go on from there.
@@ -190,6 +196,26 @@ public struct PersonRecord: Hashable, Sendable {
     }
 }
 
+/// Under which person of a subject the values of a fact are to lie.
+public enum KeyHolder: Hashable, Sendable {
+    case person(PersonRecord)
+    /// The subject has no key now: it is new, or the fact speaks of the time after an erasure.
+    case new
+    /// The fact speaks of the time before an erasure, and is not taken in again.
+    case erased
+
+    /// `people` are all of the subject, in the order in which they came.
+    public init(among people: [PersonRecord], at occurred: Instant) {
+        if people.contains(where: { person in person.erased.map { occurred <= $0 } ?? false }) {
+            self = .erased
+        } else if let last = people.last, last.key != nil {
+            self = .person(last)
+        } else {
+            self = .new
+        }
+    }
+}
+
 public struct FactCount: Hashable, Sendable {
     public var source: String
     public var object: String
@@ -204,10 +230,21 @@ public struct FactCount: Hashable, Sendable {
     }
 }
 
+/// What a sweep removed.
+public struct Swept: Hashable, Sendable {
+    public var people: Int64
+    public var values: Int64
+
+    public init(people: Int64, values: Int64) {
+        self.people = people
+        self.values = values
+    }
+}
+
 /// What a check of the whole journal found.
 public struct Verification: Hashable, Sendable {
     public struct Damage: Hashable, Sendable {
-        /// The first fact that is not what was written; everything before it is.
+        /// The first fact that is not what was written; everything before it is. 0 where the damage is in no fact.
         public var sequence: Int64
         public var what: String
 
@@ -243,6 +280,10 @@ public enum JournalError: Error, Equatable, Sendable {
     case newer(found: Int, understood: Int)
     case notAJournal(String)
     case notEmpty
+    /// An export names a person after a later one.
+    case outOfOrder(person: Int64)
+    /// A fact of an export names a person the export did not bring, or brought without the key.
+    case unknownPerson(Int64)
     case failed(String)
 
     public var sentence: String {
@@ -255,6 +296,8 @@ public enum JournalError: Error, Equatable, Sendable {
             "this journal has format \(found), and this program understands formats up to \(understood)"
         case .notAJournal(let path): "\(path) is not a journal of Interlock"
         case .notEmpty: "the journal already holds facts"
+        case .outOfOrder(let person): "person \(person) comes after a person with a higher number"
+        case .unknownPerson(let person): "there is no person \(person) with a key, and a fact needs it"
         case .failed(let what): what
         }
     }
@@ -268,6 +311,7 @@ public enum JournalError: Error, Equatable, Sendable {
         case .newer: "Use the program that wrote it, or a newer one."
         case .notAJournal: "Name the folder that `--journal` named when the journal was made."
         case .notEmpty: "Restore into a new folder: `--journal` with a name that does not exist yet."
+        case .outOfOrder, .unknownPerson: "Export the journal again, with its keys, and restore that."
         case .failed: "Nothing of this step was kept; run the same command again."
         }
     }

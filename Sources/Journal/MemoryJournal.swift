@@ -83,19 +83,19 @@ public final class MemoryJournal: JournalStore {
     }
 
     public func people(after person: Int64, limit: Int) throws -> [PersonRecord] {
-        state.withLock { Array($0.people.dropFirst(Int(person)).prefix(limit)) }
+        state.withLock { state in Array(state.people.filter { $0.person > person }.prefix(limit)) }
     }
 
     public func adopt(_ people: [PersonRecord]) throws {
-        state.withLock { state in
+        try state.withLock { state in
             for person in people {
-                state.people.append(
-                    PersonRecord(
-                        person: Int64(state.people.count) + 1, subject: person.subject, key: person.key,
-                        erased: person.erased))
+                guard person.person > state.lastPerson else { throw JournalError.outOfOrder(person: person.person) }
+                state.people.append(person)
             }
         }
     }
+
+    public func sweep() throws -> Swept { state.withLock { $0.sweep() } }
 
     public func verify(expecting expected: JournalHead?) throws -> Verification {
         state.withLock { $0.verify(expecting: expected) }
@@ -118,7 +118,7 @@ public final class MemoryJournal: JournalStore {
     }
 
     public func settle(_ rejects: [Int64], as settlement: String) throws {
-        state.withLock { $0.settled.formUnion(rejects) }
+        state.withLock { state in state.settled.formUnion(rejects.filter { $0 >= 1 && $0 <= state.rejects.count }) }
     }
 
     public func counts() throws -> [FactCount] {
@@ -153,88 +153,125 @@ extension MemoryJournal.State {
     private mutating func append(
         _ key: FactKey, _ shape: FactShape, _ entry: FactBatch.Entry, _ body: [UInt8], _ makeKey: () -> PersonKey
     ) throws -> Receipt {
-        var body = body
-        var person: Int64?
-        if entry.holdsPersonal {
-            let subject = try body.withUnsafeBufferPointer { try Sealing.subject(ofBody: $0, else: key) }
-            guard let record = keyHolder(subject, at: entry.occurred, makeKey) else {
-                return byKey[key].map { Receipt(.repeated, Int64($0) + 1) } ?? Receipt(.erasedPerson, 0)
-            }
-            let sealed = try body.withUnsafeBufferPointer {
-                try Sealing.seal($0, valueCount: shape.properties.count, under: record.key!)
-            }
-            body = sealed.body
-            person = record.person
-            for (commitment, value) in sealed.values {
-                values[record.person, default: [:]][commitment] = String(decoding: value, as: UTF8.self)
-            }
+        guard entry.holdsPersonal else {
+            try checkAdopted(entry.person)
+            return append(key, shape, entry, body, person: entry.person)
         }
-        let same = { (other: StoredFact) in other.body == body && other.shape == shape }
+        guard let person = try holder(key, entry, body, makeKey) else {
+            return byKey[key].map { Receipt(.repeated, Int64($0) + 1) } ?? Receipt(.erasedPerson, 0)
+        }
+        let sealed = try body.withUnsafeBufferPointer {
+            try Sealing.seal($0, valueCount: shape.properties.count, under: person.key!)
+        }
+        let receipt = append(key, shape, entry, sealed.body, person: person.person)
+        guard receipt.verdict == .accepted else { return receipt }
+        if person.person > lastPerson { people.append(person) }
+        for (commitment, value) in sealed.values {
+            values[person.person, default: [:]][commitment] = String(decoding: value, as: UTF8.self)
+        }
+        return receipt
+    }
+
+    private mutating func append(
+        _ key: FactKey, _ shape: FactShape, _ entry: FactBatch.Entry, _ body: [UInt8], person: Int64?
+    ) -> Receipt {
         if let place = byKey[key] {
-            let equal = same(facts[place]) && facts[place].occurred == entry.occurred
-            let verdict: Receipt.Verdict =
-                equal ? (entry.statement == .event ? .repeated : .unchanged) : .keyReused
-            return Receipt(verdict, Int64(place) + 1)
+            let there = facts[place]
+            let equal =
+                says(there, shape, body) && there.occurred == entry.occurred || lies(there, underErasedNot: person)
+            return Receipt(equal ? entry.statement.verdictOfEqual : .keyReused, there.sequence)
         }
-        if entry.statement == .restated, let place = statedBefore(key), same(facts[place]) {
-            return Receipt(.unchanged, Int64(place) + 1)
+        if entry.statement == .restated, let earlier = statedBefore(key), says(earlier, shape, body) {
+            return Receipt(.unchanged, earlier.sequence)
         }
         keep(key, shape, entry, body, person)
         return Receipt(.accepted, Int64(facts.count))
     }
 
+    private func says(_ fact: StoredFact, _ shape: FactShape, _ body: [UInt8]) -> Bool {
+        fact.shape == shape && fact.body == body
+    }
+
+    /// What an erased fact said can no longer be compared: its key alone tells that it is the same.
+    private func lies(_ fact: StoredFact, underErasedNot person: Int64?) -> Bool {
+        guard let holder = fact.person, let person, holder != person else { return false }
+        return people.contains { $0.person == holder && $0.key == nil }
+    }
+
     private mutating func keep(
         _ key: FactKey, _ shape: FactShape, _ entry: FactBatch.Entry, _ body: [UInt8], _ person: Int64?
     ) {
-        var scratch: [UInt8] = []
-        let keyBytes = Array(key.id.utf8) + [FactKey.separator] + Array(key.aspect.utf8)
-        keyBytes.withUnsafeBufferPointer { keyBytes in
-            body.withUnsafeBufferPointer { body in
-                _ = chain.extend(
-                    shape: shape.digest, occurred: entry.occurred, known: entry.known, recorded: entry.recorded,
-                    key: keyBytes, body: body, scratch: &scratch)
-            }
-        }
-        facts.append(
-            StoredFact(
-                sequence: Int64(facts.count) + 1, shape: shape, id: key.id, aspect: key.aspect,
-                occurred: entry.occurred, known: entry.known, recorded: entry.recorded, body: body, person: person))
+        let fact = StoredFact(
+            sequence: Int64(facts.count) + 1, shape: shape, id: key.id, aspect: key.aspect, occurred: entry.occurred,
+            known: entry.known, recorded: entry.recorded, body: body, person: person)
+        chain.extend(by: fact)
+        facts.append(fact)
         byKey[key] = facts.count - 1
         byRecord[FactKey(source: key.source, object: key.object, id: key.id), default: []].append(facts.count - 1)
     }
 
     /// The nearest earlier statement of the same thing: same key up to the instant at the end of the aspect.
-    private func statedBefore(_ key: FactKey) -> Int? {
-        guard let at = key.aspect.lastIndex(of: "@") else { return nil }
-        let stated = key.aspect[...at]
+    private func statedBefore(_ key: FactKey) -> StoredFact? {
+        let aspect = Array(key.aspect.utf8)
+        guard let at = aspect.lastIndex(of: UInt8(ascii: "@")) else { return nil }
         let record = FactKey(source: key.source, object: key.object, id: key.id)
-        return (byRecord[record] ?? [])
-            .filter { facts[$0].aspect.hasPrefix(stated) && facts[$0].aspect < key.aspect }
-            .max { facts[$0].aspect < facts[$1].aspect }
+        return (byRecord[record] ?? []).map { facts[$0] }
+            .filter { $0.aspect.utf8.starts(with: aspect[...at]) && $0.aspect.utf8.lexicographicallyPrecedes(aspect) }
+            .max { $0.aspect.utf8.lexicographicallyPrecedes($1.aspect.utf8) }
     }
 
-    /// The person to keep values under; `nil` when the subject was erased and the fact speaks of the time before.
-    private mutating func keyHolder(
-        _ subject: Subject, at occurred: Instant, _ makeKey: () -> PersonKey
-    ) -> PersonRecord? {
-        let last = people.last { $0.subject == subject }
-        if let last, last.key != nil { return last }
-        if let erased = last?.erased, occurred <= erased { return nil }
-        let person = PersonRecord(
-            person: Int64(people.count) + 1, subject: subject, key: makeKey(), erased: nil)
-        people.append(person)
-        return person
+    /// The person to keep values under, not yet among `people` when new; `nil` when the fact speaks of an erased time.
+    private func holder(
+        _ key: FactKey, _ entry: FactBatch.Entry, _ body: [UInt8], _ makeKey: () -> PersonKey
+    ) throws -> PersonRecord? {
+        if let adopted = entry.person { return try self.adopted(adopted) }
+        let subject = try body.withUnsafeBufferPointer { try Sealing.subject(ofBody: $0, else: key) }
+        switch KeyHolder(among: people.filter { $0.subject == subject }, at: entry.occurred) {
+        case .person(let person): return person
+        case .new: return PersonRecord(person: lastPerson + 1, subject: subject, key: makeKey(), erased: nil)
+        case .erased: return nil
+        }
     }
+
+    private func adopted(_ person: Int64) throws -> PersonRecord {
+        guard let record = people.first(where: { $0.person == person }), record.key != nil else {
+            throw JournalError.unknownPerson(person)
+        }
+        return record
+    }
+
+    private func checkAdopted(_ person: Int64?) throws {
+        guard let person, !people.contains(where: { $0.person == person }) else { return }
+        throw JournalError.unknownPerson(person)
+    }
+
+    var lastPerson: Int64 { people.last?.person ?? 0 }
 
     mutating func erase(_ subject: Subject, at instant: Instant, _ makeKey: () -> PersonKey) throws -> Int {
         guard let place = people.lastIndex(where: { $0.subject == subject && $0.key != nil }) else { return 0 }
         let person = people[place].person
         let destroyed = values.removeValue(forKey: person)?.count ?? 0
-        people[place] = PersonRecord(person: person, subject: subject, key: nil, erased: instant)
+        people[place].key = nil
+        people[place].erased = instant
         var batch = FactBatch()
         batch.append(Fact.erased(subject, values: destroyed, at: instant))
         _ = try append(batch, makeKey)
         return destroyed
+    }
+
+    mutating func sweep() -> Swept {
+        let referred = Dictionary(grouping: facts.filter { $0.person != nil }, by: { $0.person! })
+        let orphans = people.filter { $0.key != nil && referred[$0.person] == nil }
+        var swept = Swept(people: Int64(orphans.count), values: 0)
+        for orphan in orphans { swept.values += Int64(values.removeValue(forKey: orphan.person)?.count ?? 0) }
+        people.removeAll { orphans.contains($0) }
+        for person in values.keys {
+            let needed = Set((referred[person] ?? []).flatMap { (try? $0.commitments()) ?? [] })
+            let kept = values[person]!.filter { needed.contains($0.key) }
+            swept.values += Int64(values[person]!.count - kept.count)
+            values[person] = kept
+        }
+        return swept
     }
 
     mutating func keep(_ reject: Reject) {
@@ -248,18 +285,10 @@ extension MemoryJournal.State {
     }
 
     func verify(expecting expected: JournalHead?) -> Verification {
-        var scratch: [UInt8] = []
         var chain = Chain.beginning
         var atExpected = expected?.sequence == 0 ? chain.link : nil
         for fact in facts {
-            let key = Array(fact.id.utf8) + [FactKey.separator] + Array(fact.aspect.utf8)
-            key.withUnsafeBufferPointer { key in
-                fact.body.withUnsafeBufferPointer { body in
-                    _ = chain.extend(
-                        shape: fact.shape.digest, occurred: fact.occurred, known: fact.known, recorded: fact.recorded,
-                        key: key, body: body, scratch: &scratch)
-                }
-            }
+            chain.extend(by: fact)
             if fact.sequence == expected?.sequence { atExpected = chain.link }
         }
         return Verification(
@@ -267,6 +296,21 @@ extension MemoryJournal.State {
             erasedPeople: Int64(people.count { $0.erased != nil }),
             head: JournalHead(sequence: Int64(facts.count), link: chain.link),
             damage: Verification.damage(expected: expected, found: atExpected, facts: Int64(facts.count)))
+    }
+}
+
+extension Chain {
+    /// Adds a fact as a store holds it.
+    public mutating func extend(by fact: StoredFact) {
+        var scratch: [UInt8] = []
+        let key = Array(fact.id.utf8) + [FactKey.separator] + Array(fact.aspect.utf8)
+        key.withUnsafeBufferPointer { key in
+            fact.body.withUnsafeBufferPointer { body in
+                _ = extend(
+                    shape: fact.shape.digest, occurred: fact.occurred, known: fact.known, recorded: fact.recorded,
+                    person: fact.person, key: key, body: body, scratch: &scratch)
+            }
+        }
     }
 }
 

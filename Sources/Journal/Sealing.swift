@@ -18,6 +18,22 @@ public enum Sealing {
         return Subject(text: key.text)
     }
 
+    /// The commitments in a body, in its order.
+    public static func commitments(inBody body: UnsafeBufferPointer<UInt8>, valueCount: Int) throws -> [Commitment] {
+        var commitments: [Commitment] = []
+        let note: (Commitment) -> String? = {
+            commitments.append($0)
+            return nil
+        }
+        var reader = BodyReader(body)
+        _ = try reader.text()
+        if try reader.byte() != 0 { _ = try reader.identifier(note) }
+        _ = try reader.identifiers(note)
+        _ = try reader.identifiers(note)
+        for _ in 0..<valueCount { _ = try reader.value(note) }
+        return commitments
+    }
+
     public static func seal(_ body: UnsafeBufferPointer<UInt8>, valueCount: Int, under key: PersonKey) throws
         -> SealedBody
     {
@@ -82,11 +98,11 @@ extension BodyReader {
 }
 
 extension PersonKey {
-    /// AES-GCM under the person's key. The nonce is taken from the commitment, which is a keyed hash of the value: the
+    /// AES-GCM under the person's key, bound to its commitment. The nonce is taken from the commitment, which is a keyed hash of the value: the
     /// same nonce comes back only with the same value, so it is never used for two.
     public func encrypt(_ value: [UInt8], _ commitment: Commitment) throws -> [UInt8] {
         let nonce = try AES.GCM.Nonce(data: commitment.bytes.prefix(12))
-        let box = try AES.GCM.seal(value, using: encryption, nonce: nonce)
+        let box = try AES.GCM.seal(value, using: encryption, nonce: nonce, authenticating: commitment.bytes)
         return Array(box.ciphertext) + Array(box.tag)
     }
 
@@ -95,6 +111,7 @@ extension PersonKey {
         guard bytes.count >= 16 else { throw CryptoKitError.incorrectParameterSize }
         let nonce = try AES.GCM.Nonce(data: commitment.bytes.prefix(12))
         let box = try AES.GCM.SealedBox(nonce: nonce, ciphertext: bytes.dropLast(16), tag: bytes.suffix(16))
-        return String(decoding: try AES.GCM.open(box, using: encryption), as: UTF8.self)
+        return String(
+            decoding: try AES.GCM.open(box, using: encryption, authenticating: commitment.bytes), as: UTF8.self)
     }
 }

@@ -13,7 +13,7 @@ struct Catalog {
 
     private(set) var shapes: [Int64: Entry] = [:]
     private var shapeIDs: [FactShape: Int64] = [:]
-    private var streamIDs: [String: Int64] = [:]
+    private var streamIDs: [[UInt8]: Int64] = [:]
 
     /// Stream numbers stand in keys as two bytes.
     static let streamLimit: Int64 = 0xFFFF
@@ -26,18 +26,26 @@ struct Catalog {
             db,
             sql: """
                 SELECT shape.id, stream.id AS stream, source, object, kind, version, properties
-                FROM shape JOIN stream ON stream.id = shape.stream WHERE shape.id > ?
+                FROM shape JOIN stream ON stream.id = shape.stream WHERE shape.id > ? ORDER BY shape.id
                 """, arguments: [shapes.count])
         for row in rows {
-            guard let kind = FactKind(rawValue: row["kind"]) else {
-                throw JournalError.damaged("shape \(row["id"] as Int64) has a kind this program does not know")
+            guard let kind = FactKind(rawValue: try row.read("kind")) else {
+                throw JournalError.damaged(
+                    "shape \(try row.read("id", Int64.self)) has a kind this program does not know")
             }
-            let names: String = row["properties"]
+            let names: String = try row.read("properties")
             let shape = FactShape(
-                source: row["source"], object: row["object"], kind: kind, version: row["version"],
+                source: try row.read("source"), object: try row.read("object"), kind: kind,
+                version: try row.read("version"),
                 properties: names.isEmpty ? [] : names.split(separator: "\u{1F}").map(String.init))
-            remember(shape, id: row["id"], stream: row["stream"])
+            remember(shape, id: try row.read("id"), stream: try row.read("stream"))
         }
+    }
+
+    /// The shape of a stored fact. Throws `damaged` when there is none.
+    func shape(_ id: Int64, ofFact sequence: Int64) throws -> FactShape {
+        guard let entry = shapes[id] else { throw JournalError.damaged("fact \(sequence) has no shape") }
+        return entry.shape
     }
 
     /// The number of a shape, writing it down if it is new.
@@ -52,7 +60,11 @@ struct Catalog {
         return id
     }
 
-    func streamID(source: String, object: String) -> Int64? { streamIDs[source + "\u{1F}" + object] }
+    func streamID(source: String, object: String) -> Int64? { streamIDs[Catalog.stream(source, object)] }
+
+    private static func stream(_ source: String, _ object: String) -> [UInt8] {
+        Array(source.utf8) + [FactKey.separator] + Array(object.utf8)
+    }
 
     private mutating func streamID(source: String, object: String, _ db: Database) throws -> Int64 {
         if let id = streamID(source: source, object: object) { return id }
@@ -62,14 +74,14 @@ struct Catalog {
         }
         try db.execute(
             sql: "INSERT INTO stream (id, source, object) VALUES (?, ?, ?)", arguments: [id, source, object])
-        streamIDs[source + "\u{1F}" + object] = id
+        streamIDs[Catalog.stream(source, object)] = id
         return id
     }
 
     private mutating func remember(_ shape: FactShape, id: Int64, stream: Int64) {
         shapes[id] = Entry(shape: shape, stream: stream, digest: shape.digest)
         shapeIDs[shape] = id
-        streamIDs[shape.source + "\u{1F}" + shape.object] = stream
+        streamIDs[Catalog.stream(shape.source, shape.object)] = stream
     }
 }
 

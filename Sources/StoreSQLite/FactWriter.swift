@@ -4,6 +4,9 @@ internal import Vocabulary
 
 /// Adds batches to the journal inside one transaction: the only code that inserts facts.
 struct FactWriter {
+    /// An entry of a batch with its shape's number and what the catalog knows of it.
+    private typealias Known = (id: Int64, entry: Catalog.Entry)
+
     private let db: Database
     private var catalog: Catalog
     private var people: PeopleWriter
@@ -21,17 +24,19 @@ struct FactWriter {
         self.people = people
         chain = Chain(link: head.link)
         sequence = head.sequence
+        // SQLite counts on by itself, which spares it looking for the number first.
         insert = try RawStatement(
             db,
             """
-            INSERT INTO fact (sequence, key, shape, occurred, known, recorded, person, mark, body)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            INSERT INTO fact (key, shape, occurred, known, recorded, person, mark, body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (key) DO NOTHING
             """)
-        equalKey = try RawStatement(db, "SELECT sequence, shape, occurred, body FROM fact WHERE key = ?1")
+        equalKey = try RawStatement(db, "SELECT sequence, shape, occurred, person, body, key FROM fact WHERE key = ?1")
         statedBefore = try RawStatement(
             db,
             """
-            SELECT sequence, shape, occurred, body FROM fact WHERE key >= ?1 AND key < ?2 ORDER BY key DESC LIMIT 1
+            SELECT sequence, shape, occurred, person, body, key FROM fact WHERE key >= ?1 AND key <= ?2
+            ORDER BY key DESC LIMIT 1
             """)
     }
 
@@ -41,16 +46,20 @@ struct FactWriter {
     var outcome: (catalog: Catalog, people: PeopleWriter) { (catalog, people) }
 
     mutating func append(_ batch: FactBatch) throws -> [Receipt] {
-        let shapes = try batch.shapes.map { try catalog.id(of: $0, db) }
+        let known = try batch.shapes.map { shape -> Known in
+            let id = try catalog.id(of: shape, db)
+            return (id, catalog.shapes[id]!)
+        }
         var receipts: [Receipt] = []
         receipts.reserveCapacity(batch.count)
         try batch.keys.withUnsafeBufferPointer { keys in
             try batch.bodies.withUnsafeBufferPointer { bodies in
-                for index in batch.entries.indices {
-                    let named = UnsafeBufferPointer(rebasing: keys[batch.keyRange(index)])
-                    let body = UnsafeBufferPointer(rebasing: bodies[batch.bodyRange(index)])
-                    receipts.append(
-                        try append(batch.entries[index], shapes[batch.entries[index].shape], named: named, body: body))
+                var (keyStart, bodyStart) = (0, 0)
+                for entry in batch.entries {
+                    let named = UnsafeBufferPointer(rebasing: keys[keyStart..<entry.keyEnd])
+                    let body = UnsafeBufferPointer(rebasing: bodies[bodyStart..<entry.bodyEnd])
+                    receipts.append(try append(entry, known[entry.shape], named, body))
+                    (keyStart, bodyStart) = (entry.keyEnd, entry.bodyEnd)
                 }
             }
         }
@@ -58,53 +67,75 @@ struct FactWriter {
     }
 
     private mutating func append(
-        _ entry: FactBatch.Entry, _ shape: Int64, named: UnsafeBufferPointer<UInt8>, body: UnsafeBufferPointer<UInt8>
+        _ entry: FactBatch.Entry, _ known: Known, _ named: UnsafeBufferPointer<UInt8>,
+        _ body: UnsafeBufferPointer<UInt8>
     ) throws -> Receipt {
-        let known = catalog.shapes[shape]!
         key.removeAll(keepingCapacity: true)
-        StoredKey.write(stream: known.stream, to: &key)
+        StoredKey.write(stream: known.entry.stream, to: &key)
         key.append(contentsOf: named)
-        guard entry.holdsPersonal else { return try append(entry, shape, known, named, body, person: nil) }
-        return try appendSealed(entry, shape, known, named, body)
+        if entry.holdsPersonal { return try appendSealed(entry, known, named, body) }
+        if let person = entry.person { try people.checkIsThere(person) }
+        return try append(entry, known, named, body, person: entry.person)
     }
 
     private mutating func appendSealed(
-        _ entry: FactBatch.Entry, _ shape: Int64, _ known: Catalog.Entry, _ named: UnsafeBufferPointer<UInt8>,
+        _ entry: FactBatch.Entry, _ known: Known, _ named: UnsafeBufferPointer<UInt8>,
         _ body: UnsafeBufferPointer<UInt8>
     ) throws -> Receipt {
-        let subject = try Sealing.subject(ofBody: body, else: factKey(known.shape))
-        guard let person = try people.person(of: subject, at: entry.occurred) else {
-            return try existing()?.repeated ?? Receipt(.erasedPerson, 0)
+        guard let person = try holder(entry, known.entry.shape, body) else {
+            return try existing().map { Receipt(.repeated, $0.sequence) } ?? Receipt(.erasedPerson, 0)
         }
-        let sealed = try Sealing.seal(body, valueCount: known.shape.properties.count, under: person.key!)
+        let sealed = try Sealing.seal(body, valueCount: known.entry.shape.properties.count, under: person.key!)
         let receipt = try sealed.body.withUnsafeBufferPointer {
-            try append(entry, shape, known, named, $0, person: person.person)
+            try append(entry, known, named, $0, person: person.person)
         }
         if receipt.verdict == .accepted { try people.keep(sealed, of: person) }
         return receipt
     }
 
+    private mutating func holder(
+        _ entry: FactBatch.Entry, _ shape: FactShape, _ body: UnsafeBufferPointer<UInt8>
+    ) throws -> PersonRecord? {
+        if let person = entry.person { return try people.adopted(person) }
+        return try people.holder(of: Sealing.subject(ofBody: body, else: factKey(shape)), at: entry.occurred)
+    }
+
     private mutating func append(
-        _ entry: FactBatch.Entry, _ shape: Int64, _ known: Catalog.Entry, _ named: UnsafeBufferPointer<UInt8>,
+        _ entry: FactBatch.Entry, _ known: Known, _ named: UnsafeBufferPointer<UInt8>,
         _ body: UnsafeBufferPointer<UInt8>, person: Int64?
     ) throws -> Receipt {
-        if entry.statement == .restated, let earlier = try statementBefore(), earlier.says(shape, body) {
-            return Receipt(.unchanged, earlier.sequence)
+        if entry.statement == .restated, let there = try statementBefore() {
+            if there.key == key { return try receipt(entry, known, body, person, there: there) }
+            if there.says(known.id, body) { return Receipt(.unchanged, there.sequence) }
         }
         var extended = chain
         let mark = extended.extend(
-            shape: known.digest, occurred: entry.occurred, known: entry.known, recorded: entry.recorded, key: named,
-            body: body, scratch: &scratch)
-        guard try insert(entry, shape, body, person, mark) else {
-            let there = try existing()!
-            guard there.says(shape, body), there.occurred == entry.occurred else {
-                return Receipt(.keyReused, there.sequence)
-            }
-            return Receipt(entry.statement == .event ? .repeated : .unchanged, there.sequence)
+            shape: known.entry.digest, occurred: entry.occurred, known: entry.known, recorded: entry.recorded,
+            person: person, key: named, body: body, scratch: &scratch)
+        guard try insert(entry, known.id, body, person, mark) else {
+            guard let there = try existing() else { throw JournalError.damaged("the index of keys is not in order") }
+            return try receipt(entry, known, body, person, there: there)
         }
         chain = extended
         sequence += 1
         return Receipt(.accepted, sequence)
+    }
+
+    /// What became of an entry whose key is there already.
+    private mutating func receipt(
+        _ entry: FactBatch.Entry, _ known: Known, _ body: UnsafeBufferPointer<UInt8>, _ person: Int64?,
+        there: Existing
+    ) throws -> Receipt {
+        let saysTheSame = there.says(known.id, body) && there.occurred == entry.occurred
+        let isEqual = try saysTheSame || lies(there, person)
+        return Receipt(isEqual ? entry.statement.verdictOfEqual : .keyReused, there.sequence)
+    }
+
+    /// Whether it lies under the key of a person who was erased: what it said can no longer be compared, and its key
+    /// alone tells that it is the same.
+    private mutating func lies(_ there: Existing, _ person: Int64?) throws -> Bool {
+        guard let holder = there.person, let person, holder != person else { return false }
+        return try people.isErased(holder)
     }
 
     /// Whether it was added; false when its key is there already.
@@ -113,21 +144,18 @@ struct FactWriter {
     ) throws -> Bool {
         try key.withUnsafeBufferPointer { key in
             defer { insert.reset() }
-            insert.bind(1, sequence + 1)
-            insert.bind(2, blob: key)
-            insert.bind(3, shape)
-            insert.bind(4, entry.occurred.milliseconds)
-            insert.bind(5, entry.known.milliseconds)
-            insert.bind(6, entry.recorded.milliseconds)
-            if let person { insert.bind(7, person) } else { insert.bindNull(7) }
-            insert.bind(8, mark)
-            insert.bind(9, blob: body)
-            do {
-                _ = try insert.step()
-                return true
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-                return false
-            }
+            insert.bind(1, blob: key)
+            insert.bind(2, shape)
+            insert.bind(3, entry.occurred.milliseconds)
+            insert.bind(4, entry.known.milliseconds)
+            insert.bind(5, entry.recorded.milliseconds)
+            if let person { insert.bind(6, person) } else { insert.bindNull(6) }
+            insert.bind(7, mark)
+            insert.bind(8, blob: body)
+            _ = try insert.step()
+            guard insert.didChange else { return false }
+            guard insert.lastRow == sequence + 1 else { throw JournalError.damaged("the last seal is missing") }
+            return true
         }
     }
 
@@ -136,16 +164,18 @@ struct FactWriter {
         var sequence: Int64
         var shape: Int64
         var occurred: Instant
+        var person: Int64?
         var body: [UInt8]
+        var key: [UInt8]
 
         init(_ statement: RawStatement) {
             sequence = statement.integer(0)
             shape = statement.integer(1)
             occurred = Instant(milliseconds: statement.integer(2))
-            body = Array(statement.blob(3))
+            person = statement.isNull(3) ? nil : statement.integer(3)
+            body = Array(statement.blob(4))
+            key = Array(statement.blob(5))
         }
-
-        var repeated: Receipt { Receipt(.repeated, sequence) }
 
         func says(_ shape: Int64, _ body: UnsafeBufferPointer<UInt8>) -> Bool {
             self.shape == shape && self.body.elementsEqual(body)
@@ -160,9 +190,11 @@ struct FactWriter {
         }
     }
 
-    /// The nearest earlier statement of the same thing: same key up to the instant at the end of the aspect.
+    /// The nearest statement of the same thing that is not later: same key up to the instant at the end of the aspect.
     private func statementBefore() throws -> Existing? {
-        guard let at = key.lastIndex(of: UInt8(ascii: "@")) else { return nil }
+        guard let separator = key[StoredKey.streamBytes...].firstIndex(of: FactKey.separator),
+            let at = key[separator...].lastIndex(of: UInt8(ascii: "@"))
+        else { return nil }
         return try key.withUnsafeBufferPointer { key in
             defer { statedBefore.reset() }
             statedBefore.bind(1, blob: UnsafeBufferPointer(rebasing: key[...at]))

@@ -26,7 +26,7 @@ struct JournalFolder {
     }
 
     init(path: String, busyTimeout: Double) throws {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try JournalFolder.create(path)
         journal = try JournalFolder.open(
             path + "/" + JournalFolder.journalFile, id: JournalFolder.journalID, busyTimeout: busyTimeout,
             migrations: JournalSchema.journal)
@@ -34,9 +34,22 @@ struct JournalFolder {
             path + "/" + JournalFolder.peopleFile, id: JournalFolder.peopleID, busyTimeout: busyTimeout,
             migrations: JournalSchema.people)
         try people.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = ON") }
-        // Whoever can read these files can read the people in them.
-        for file in [JournalFolder.journalFile, JournalFolder.peopleFile] {
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path + "/" + file)
+    }
+
+    /// Makes the folder and empty files in it, for their owner alone: whoever can read them can read the people in them.
+    /// SQLite gives the logs beside them the same rights.
+    private static func create(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw JournalError.readOnly(path)
+        }
+        for file in [journalFile, peopleFile] {
+            let file = path + "/" + file
+            guard !FileManager.default.fileExists(atPath: file) else { continue }
+            guard FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o600])
+            else { throw JournalError.readOnly(file) }
         }
     }
 
@@ -46,19 +59,23 @@ struct JournalFolder {
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyTimeout)
         configuration.maximumReaderCount = 4
-        configuration.prepareDatabase { db in
-            // 64 MiB: a million keys stay in memory while the index grows. The figure is per connection.
-            try db.execute(sql: "PRAGMA cache_size = -65536")
-        }
+        // Takes effect only in a file that is still empty.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = \(pageSize)") }
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction { db in
             // GRDB sets NORMAL when it turns WAL on, after prepareDatabase has run; FULL must come after that.
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // 64 MiB: a million keys stay in memory while the index grows.
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+            // 32 MiB of log before it is moved into the file: a page that many groups touch is moved once.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
             try check(db, path: path, id: id, migrations: migrations)
         }
         try migrations.migrate(pool)
         return pool
     }
+
+    private static let pageSize = 8192
 
     /// A file that is not ours, or is from a newer program, is left alone.
     private static func check(_ db: Database, path: String, id: Int, migrations: DatabaseMigrator) throws {

@@ -14,6 +14,8 @@ enum JournalSchema {
         return migrator
     }
 
+    /// Rows outside the chain (people, imports, rejects) carry a mark of their own: see `RowMark`.
+    ///
     /// A fact's key begins with its stream's number, so keys of one source and object lie together and arrive nearly in
     /// order: a unique index over random keys costs five times as much.
     private static let journalFormat1 = """
@@ -42,6 +44,7 @@ enum JournalSchema {
             mark INTEGER NOT NULL,
             body BLOB NOT NULL
         ) STRICT;
+        CREATE INDEX fact_by_person ON fact (person) WHERE person IS NOT NULL;
         CREATE TABLE sealed (
             sequence INTEGER PRIMARY KEY,
             link BLOB NOT NULL
@@ -51,7 +54,8 @@ enum JournalSchema {
             id TEXT NOT NULL UNIQUE,
             started_after INTEGER NOT NULL,
             done INTEGER NOT NULL,
-            state BLOB NOT NULL
+            state BLOB NOT NULL,
+            mark INTEGER NOT NULL
         ) STRICT;
         """
         + ["stream", "shape", "fact", "sealed"].map { table in
@@ -69,7 +73,9 @@ enum JournalSchema {
             id INTEGER PRIMARY KEY,
             subject TEXT NOT NULL,
             key BLOB,
-            erased INTEGER
+            erased INTEGER,
+            destroyed INTEGER NOT NULL DEFAULT 0,
+            mark INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX person_by_subject ON person (subject);
         CREATE TABLE value (
@@ -89,6 +95,7 @@ enum JournalSchema {
             reason TEXT NOT NULL,
             raw BLOB NOT NULL,
             settled TEXT,
+            mark INTEGER NOT NULL,
             UNIQUE (import, file, line, column, code)
         ) STRICT;
         """

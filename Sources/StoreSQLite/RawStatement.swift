@@ -9,7 +9,10 @@ struct RawStatement {
     private let database: Database
 
     init(_ database: Database, _ sql: String) throws {
-        statement = try database.cachedStatement(sql: sql)
+        let cached = try database.cachedStatement(sql: sql)
+        // A caller may ask again from within a loop over the same question: each then steps a statement of its own.
+        let isInUse = sqlite3_stmt_busy(cached.sqliteStatement) != 0
+        statement = isInUse ? try database.makeStatement(sql: sql) : cached
         pointer = statement.sqliteStatement
         self.database = database
     }
@@ -52,6 +55,12 @@ struct RawStatement {
             throw DatabaseError(resultCode: code, message: message)
         }
     }
+
+    /// Whether the last step of a statement that writes changed a row.
+    var didChange: Bool { sqlite3_changes(database.sqliteConnection) > 0 }
+
+    /// The number of the row that the connection added last.
+    var lastRow: Int64 { sqlite3_last_insert_rowid(database.sqliteConnection) }
 
     func reset() {
         sqlite3_reset(pointer)

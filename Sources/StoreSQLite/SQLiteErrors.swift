@@ -23,3 +23,14 @@ extension JournalError {
             }
     }
 }
+
+extension Row {
+    /// A column's value. Throws `damaged` where it is missing or of another type: GRDB's subscript would stop the program.
+    func read<Value: DatabaseValueConvertible>(_ column: String, _ type: Value.Type = Value.self) throws -> Value {
+        do {
+            return try decode(type, forColumn: column)
+        } catch {
+            throw JournalError.damaged("a row has no usable “\(column)”")
+        }
+    }
+}

@@ -65,4 +65,10 @@ public struct CivilDate: Comparable, Hashable, Sendable {
 
 public enum Weekday: UInt8, CaseIterable, Hashable, Sendable {
     case monday, tuesday, wednesday, thursday, friday, saturday, sunday
+
+    /// `Monday`.
+    public var name: String { "\(self)".prefix(1).uppercased() + "\(self)".dropFirst() }
+
+    /// `mon`.
+    public var shortName: String { String("\(self)".prefix(3)) }
 }

@@ -33,7 +33,10 @@ func reportingTrouble(_ body: () throws -> Void) throws {
 }
 
 private func fail(_ cause: String, _ remedy: String, _ code: ExitCode) throws -> Never {
-    let text = remedy.isEmpty ? "interlock: \(cause)\n" : "interlock: \(cause)\n  \(remedy)\n"
-    FileHandle.standardError.write(Data(text.utf8))
+    printError(remedy.isEmpty ? "interlock: \(cause)" : "interlock: \(cause)\n  \(remedy)")
     throw code
+}
+
+func printError(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
 }

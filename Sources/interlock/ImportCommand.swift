@@ -57,9 +57,9 @@ struct ImportCommand: ParsableCommand {
             for path in files {
                 let report = try importFile(path, loaded, store)
                 reports.append(report)
-                if !json { print(report.text) }
+                if !json, files.count > 1 { print(report.line) }
             }
-            if json { print(ImportReport.json(reports)) }
+            print(json ? ImportReport.json(reports) : ImportReport.total(reports).text)
             if reports.contains(where: { $0.summary.counts.rejected > 0 }) { throw Exits.findings }
         }
     }

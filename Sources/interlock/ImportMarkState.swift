@@ -10,10 +10,11 @@ struct ImportMarkState: Codable, Equatable {
     var path: String
     var modified: Int64
     var mapping: String
+    var folder: String
     var asOf: Int64?
     var isComplete: Bool
     var fields: [String]
-    var isNDJSON: Bool
+    var form: RejectSheet.Form
     var line: Int
     var offset: Int
     var settledSequence: Int64
@@ -37,17 +38,19 @@ struct ImportMarkState: Codable, Equatable {
     }
 
     init(
-        file: InputFile, mapping: String, facts: FileFacts, fields: [String], isNDJSON: Bool, position: Position,
+        file: InputFile, mapping: String, folder: String, facts: FileFacts, fields: [String], form: RejectSheet.Form,
+        position: Position,
         settledSequence: Int64, counts: ImportCounts
     ) {
         self.file = file.name
         path = file.path
         modified = file.modified
         self.mapping = mapping
+        self.folder = folder
         asOf = facts.asOf?.milliseconds
         isComplete = facts.isComplete
         self.fields = fields
-        self.isNDJSON = isNDJSON
+        self.form = form
         line = position.line
         offset = position.offset
         self.settledSequence = settledSequence

@@ -24,9 +24,32 @@ struct ImportReport {
         }
         lines += noticed
         if counts.rejected > 0 {
-            lines.append("  see the rejected rows with: interlock rejects list --import \(summary.importID)")
+            lines.append("  see the rejected rows with: interlock rejects list")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// One of many files, in one line: what is nothing is left out.
+    var line: String {
+        let counts = summary.counts
+        let parts = [
+            (counts.accepted, "accepted"), (counts.unchanged, "unchanged"), (counts.repeated, "repeated"),
+            (counts.rejected, "rejected"), (counts.filtered, "filtered"), (summary.deleted, "records gone"),
+            (summary.restored, "records back"),
+        ].filter { $0.0 > 0 }.map { "\(number($0.0)) \($0.1)" }
+        return "\(file): \(number(counts.rows)) rows" + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
+    }
+
+    /// All files of a command as if they were one.
+    static func total(_ reports: [ImportReport]) -> ImportReport {
+        guard reports.count > 1, var total = reports.first?.summary else { return reports[0] }
+        for report in reports.dropFirst() {
+            total.counts.add(report.summary.counts)
+            total.notices.add(report.summary.notices)
+            total.deleted += report.summary.deleted
+            total.restored += report.summary.restored
+        }
+        return ImportReport(file: "\(reports.count) files", mapping: reports[0].mapping, summary: total)
     }
 
     private func facts(_ counts: ImportCounts) -> String {

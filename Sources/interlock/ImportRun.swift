@@ -19,8 +19,7 @@ struct ImportRun {
     let facts: FileFacts
     let zones: (String) -> Zone?
     var progress: (ImportCounts, InputFile) -> Void = { _, _ in }
-    /// Called after each commit: a place for tests to interrupt.
-    var committed: () -> Void = {}
+    var interruption = Interruption()
 
     struct Summary {
         var counts: ImportCounts
@@ -45,14 +44,13 @@ struct ImportRun {
         let reader = try begun.position.map { try resume(source, at: $0) } ?? source.reader
         let origin = ImportOrigin(importID: id, file: file.name)
         let steps = StepReader(reader: reader, row: row, mapper: mapper, origin: origin)
-        let list = facts.isComplete ? try RecordList(mapping, source.columns, row, journal) : nil
+        let list = facts.isComplete ? try facts.asOf.map { try RecordList(mapping, asOf: $0) } : nil
         var books = ImportBooks(origin: origin, earlier: begun.earlier)
-        try commitAll(steps, &books, begun, source, list)
+        let late = try commitAll(steps, &books, begun, source, list)
         try books.check()
         var summary = Summary(
             counts: books.counts, notices: steps.notices, importID: id, wentOn: begun.position != nil)
-        try concludeWhoIsGone(list, begun.startedAfter, &summary)
-        try finish(books, begun, source)
+        try finish(late, list, begun, source, &summary)
         return summary
     }
 
@@ -85,55 +83,69 @@ struct ImportRun {
         }
         guard canGoOn, state.modified == file.modified, state.offset > 0 else {
             let earlier = ImportBooks.Earlier(
-                counts: ImportCounts(), settledSequence: mark.startedAfter, head: head)
+                counts: ImportCounts(), settledSequence: mark.startedAfter, head: try leftUntil(mark, head))
             return Begun(id: id, startedAfter: mark.startedAfter, position: nil, earlier: earlier)
         }
         let earlier = ImportBooks.Earlier(
-            counts: state.counts.counts, settledSequence: state.settledSequence, head: head)
+            counts: state.counts.counts, settledSequence: state.settledSequence, head: try leftUntil(mark, head))
         return Begun(id: id, startedAfter: mark.startedAfter, position: state.position, earlier: earlier)
+    }
+
+    /// The last sequence that the interrupted run can have written: what an import begun since added is not its own.
+    private func leftUntil(_ mark: ImportMark, _ head: Int64) throws -> Int64 {
+        try journal.importMarks().filter { $0.id != mark.id && $0.startedAfter > mark.startedAfter }
+            .map(\.startedAfter).min() ?? head
     }
 
     private func state(
         _ source: RowSource, _ position: Position, settled: Int64, _ counts: ImportCounts
     ) -> ImportMarkState {
         ImportMarkState(
-            file: file, mapping: mappingText, facts: facts, fields: source.columns, isNDJSON: source.isNDJSON,
+            file: file, mapping: mappingText, folder: folder, facts: facts, fields: source.columns, form: source.form,
             position: position, settledSequence: settled, counts: counts)
     }
 
     // MARK: Committing
 
+    /// Gives the rejects that the last step brought about: they are still to be stored.
     private func commitAll(
         _ steps: StepReader, _ books: inout ImportBooks, _ begun: Begun, _ source: RowSource, _ list: RecordList?
-    ) throws {
+    ) throws -> [Reject] {
         let queue = StepQueue()
-        queue.start { try steps.next() }
+        let rowLimit = interruption.stepRows ?? StepReader.rowLimit
+        queue.start { try steps.next(rowLimit: rowLimit) }
         defer { queue.cancel() }
         var lateRejects: [Reject] = []
         var mark: ImportMark?
+        var commits = 0
         while let step = try queue.next() {
-            try list?.add(step.batch)
+            try list?.add(step)
             let group = JournalGroup(
                 [step.batch], rejects: lateRejects + step.rejects, marks: mark.map { [$0] } ?? [])
             let receipts = try journal.append(group)[0]
             lateRejects = books.settle(step, receipts)
+            // Before the mark that covers the step: a run that goes on behind it does not see their rows again.
+            if !books.settledRejects.isEmpty { try journal.settle(books.takeSettledRejects(), as: "fed again") }
             let settled = try journal.head().sequence
             mark = ImportMark(
                 id: begun.id, startedAfter: begun.startedAfter, done: false,
                 state: state(source, step.position, settled: settled, books.counts).bytes)
             progress(books.counts, file)
-            committed()
+            commits += 1
+            interruption.committed(commits)
         }
-        if !lateRejects.isEmpty { _ = try journal.append(JournalGroup([], rejects: lateRejects)) }
-        if !books.settledRejects.isEmpty { try journal.settle(books.settledRejects, as: "fed again") }
+        return lateRejects
     }
 
-    private func finish(_ books: ImportBooks, _ begun: Begun, _ source: RowSource) throws {
-        let settled = try journal.head().sequence
+    /// What the file says as a whole, the last rejects and the mark that says it is done: all or nothing.
+    private func finish(
+        _ late: [Reject], _ list: RecordList?, _ begun: Begun, _ source: RowSource, _ summary: inout Summary
+    ) throws {
+        let batch = try whoIsGone(list, begun.startedAfter, &summary)
         let mark = ImportMark(
             id: begun.id, startedAfter: begun.startedAfter, done: true,
-            state: state(source, .start, settled: settled, books.counts).bytes)
-        _ = try journal.append(JournalGroup([], marks: [mark]))
+            state: state(source, .start, settled: try journal.head().sequence, summary.counts).bytes)
+        _ = try journal.append(JournalGroup([batch], rejects: late, marks: [mark]))
     }
 }
 
@@ -192,78 +204,5 @@ extension InputFile {
             filled += got
         }
         return Array(bytes.prefix(filled))
-    }
-}
-
-// MARK: - Who is gone
-
-/// The ids that a complete file holds, by object.
-final class RecordList {
-    private var tables: [String: ScratchTable] = [:]
-    let rules: [FactRule]
-    private let source: String
-
-    init(_ mapping: Mapping, _ columns: [String], _ row: Row, _ journal: any JournalStore) throws {
-        source = mapping.source
-        rules = mapping.facts.filter { $0.kind == .observed }
-        for rule in rules { tables[rule.object] = try ScratchTable() }
-    }
-
-    func add(_ batch: FactBatch) throws {
-        for index in batch.entries.indices where batch.shapes[batch.entries[index].shape].kind == .observed {
-            let key = batch.keys[batch.keyRange(index)]
-            let end = key.firstIndex(of: FactKey.separator) ?? key.endIndex
-            try tables[batch.shapes[batch.entries[index].shape].object]?.add(Array(key[..<end]))
-        }
-    }
-
-    func table(_ object: String) -> ScratchTable? { tables[object] }
-}
-
-extension ImportRun {
-    private func concludeWhoIsGone(_ list: RecordList?, _ startedAfter: Int64, _ summary: inout Summary) throws {
-        for rule in mapping.facts where rule.kind == .observed && rule.statesRecord {
-            let asOf = list.flatMap { _ in facts.asOf }
-            let table = list?.table(rule.object)
-            let census = Census(
-                source: mapping.source, object: rule.object, concerns: concern(rule),
-                list: asOf.map { day in Census.List(asOf: day) { id in (try? table?.contains(Array(id.utf8))) ?? true }
-                },
-                startedAfter: startedAfter, recorded: facts.recorded)
-            try conclude(census, table, &summary)
-        }
-    }
-
-    private func concern(_ rule: FactRule) -> Census.Concern {
-        if rule.persons.contains(where: { $0.scheme == .record && $0.object == nil }) { return .persons }
-        return rule.accounts.contains { $0.scheme == .record && $0.object == nil } ? .accounts : .records
-    }
-
-    private func conclude(_ census: Census, _ table: ScratchTable?, _ summary: inout Summary) throws {
-        let lists = Census.lists(
-            in: try journal.stored(source: census.source, object: census.object, id: Census.listID).map {
-                RecordStatements.Statement(aspect: $0.aspect, kind: $0.shape.kind, sequence: $0.sequence)
-            })
-        guard census.list != nil || !lists.isEmpty else { return }
-        var batch = FactBatch()
-        try journal.statements(source: census.source, object: census.object) { record in
-            guard record.id != Census.listID else { return true }
-            for fact in census.conclusions(on: record, lists: lists) {
-                if fact.kind == .deleted { summary.deleted += 1 } else { summary.restored += 1 }
-                batch.append(fact)
-            }
-            return true
-        }
-        if let table, let counted = census.counted(records: try table.count(), digest: try digest(table)) {
-            batch.append(counted)
-        }
-        let receipts = try journal.append(JournalGroup([batch]))[0]
-        summary.counts.factsAdded += receipts.count { $0.verdict == .accepted }
-    }
-
-    private func digest(_ table: ScratchTable) throws -> String {
-        var hash = SHA256()
-        try table.inOrder { hash.update(data: $0 + [FactKey.separator]) }
-        return Hex.text(Array(hash.finalize().prefix(16)))
     }
 }

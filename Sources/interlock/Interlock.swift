@@ -5,5 +5,29 @@ struct Interlock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "interlock",
         abstract: "One agreement between sales and marketing, kept by both.",
-        subcommands: [ImportCommand.self, MapCommand.self])
+        subcommands: [
+            DueCommand.self,
+            ElapsedCommand.self,
+            ImportCommand.self,
+            MapCommand.self,
+            RejectsCommand.self,
+            SampleCommand.self,
+            ZonesCommand.self,
+        ])
+
+    /// As the argument parser's own, but a wrong command line ends with the exit code this program documents.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            printError(fullMessage(for: error))
+            exit(withError: Exits.usage)
+        }
+    }
 }

@@ -134,7 +134,7 @@ func jsonPaths() {
 @Test("A sample shows its paths in order of first occurrence")
 func samplePaths() {
     let sample = """
-        {"type":"track","traits":{"address":{"country":"DE"}},"list":[1,{"a":2},3,4]}
+        \u{FEFF}{"type":"track","traits":{"address":{"country":"DE"}},"list":[1,{"a":2},3,4]}
         {"new":1,"type":null,"broken":[
         {"a.b":{}}
         """

@@ -74,7 +74,8 @@ extension MemoryJournal {
         try allFacts().map { stored in
             let values = try stored.person.map { try self.values(ofPerson: $0) } ?? [:]
             let fact = try stored.asWritten { values[$0] }
-            return String(decoding: FactLine.fact(sequence: stored.sequence, fact).json, as: UTF8.self)
+            return String(
+                decoding: FactLine.fact(sequence: stored.sequence, person: stored.person, fact).json, as: UTF8.self)
         }
     }
 }

@@ -119,6 +119,7 @@ func timeAlternatives() throws {
     arguments: [
         ("yyyy-mm-dd", TimeFormatError.noDate("yyyy-mm-dd")),
         ("HH:mm", .noDate("HH:mm")),
+        ("yyyy-MM HH:mm", .noDate("yyyy-MM HH:mm")),
         ("yyyy-MM-ddTHH:mm", .unknownLetters("yyyy-MM-ddTHH:mm", "T")),
         ("yyyy-MM-dd 'at", .unclosedQuote("yyyy-MM-dd 'at")),
         ("yyyy-MM-dd h:mm", .halfWithoutTwelveHours("yyyy-MM-dd h:mm")),

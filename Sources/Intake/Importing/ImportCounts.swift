@@ -22,6 +22,21 @@ public struct ImportCounts: Hashable, Sendable {
 
     public var rows: Int { accepted + unchanged + repeated + rejected + filtered }
 
+    /// Adds another file's counts.
+    public mutating func add(_ other: ImportCounts) {
+        accepted += other.accepted
+        unchanged += other.unchanged
+        repeated += other.repeated
+        rejected += other.rejected
+        filtered += other.filtered
+        header += other.header
+        blank += other.blank
+        footer += other.footer
+        factsAdded += other.factsAdded
+        factsUnchanged += other.factsUnchanged
+        factsRepeated += other.factsRepeated
+    }
+
     func less(_ other: ImportCounts) -> ImportCounts {
         var rest = self
         rest.accepted -= other.accepted

@@ -16,6 +16,10 @@ public struct ImportStep: Sendable {
     public fileprivate(set) var batch = FactBatch()
     /// Rows that could not become facts.
     public fileprivate(set) var rejects: [Reject] = []
+    /// Records whose rows were refused although one can tell which they are: a list of records holds them all the same.
+    public fileprivate(set) var refusedRecords: [StatedRecord] = []
+    /// Refused rows of which nobody can tell which records they were.
+    public fileprivate(set) var unknownRows = 0
     /// Where reading stands after it.
     public fileprivate(set) var position: Position
     /// What the reader has read so far.
@@ -23,6 +27,7 @@ public struct ImportStep: Sendable {
     fileprivate var rows: [MappedRow] = []
     fileprivate var raw: [UInt8] = []
     fileprivate var filtered = 0
+    fileprivate var refused: [Int64] = []
 
     /// A row whose facts wait for the store's word.
     fileprivate struct MappedRow: Sendable {
@@ -55,6 +60,8 @@ public final class StepReader {
 
     /// The column in which a mended row carries the number of the reject it mends.
     public static let rejectColumn = "interlock_reject"
+    /// Enough for a commit to cost little beside its rows, few enough for a crash to cost little.
+    public static let rowLimit = 16_384
 
     /// `mapper` was made with this `row`.
     public init(reader: any RowReader, row: Row, mapper: RowMapper, origin: ImportOrigin) {
@@ -68,7 +75,7 @@ public final class StepReader {
     public var notices: Notices { mapper.notices }
 
     /// The next rows; `nil` at the end of the file. `rowLimit` bounds the rows, `byteLimit` the memory of a step.
-    public func next(rowLimit: Int = 16_384, byteLimit: Int = 8 << 20) throws -> ImportStep? {
+    public func next(rowLimit: Int = StepReader.rowLimit, byteLimit: Int = 8 << 20) throws -> ImportStep? {
         guard !isAtEnd else { return nil }
         mapper.batchWasEmptied()
         var step = ImportStep(position: reader.position)
@@ -86,12 +93,18 @@ public final class StepReader {
     private func readRow(into step: inout ImportStep) throws {
         switch try reader.read(into: row) {
         case .end: isAtEnd = true
-        case .malformed(let malformed): step.rejects.append(Reject(malformed, origin))
+        case .malformed(let malformed):
+            step.rejects.append(Reject(malformed, origin))
+            step.unknownRows += 1
         case .row:
             switch try mapper.map(into: &step.batch) {
             case .filtered: step.filtered += 1
             case .rejected(let fault):
+                if let rejectNumber { step.refused.append(rejectNumber) }
                 step.rejects.append(row.withRaw { Reject(fault, line: row.position.line, raw: Array($0), origin) })
+                let records = mapper.statedRecords()
+                step.refusedRecords += records
+                step.unknownRows += records.isEmpty ? 1 : 0
             case .facts(let facts):
                 row.withRaw { step.raw.append(contentsOf: $0) }
                 step.rows.append(
@@ -122,7 +135,7 @@ public struct ImportBooks: Sendable {
     }
 
     public private(set) var counts: ImportCounts
-    /// Rejects that a mended row settled, by number.
+    /// Rejects whose mended row was read, by number: taken in, or rejected anew under a number of its own.
     public private(set) var settledRejects: [Int64] = []
     private let origin: ImportOrigin
     private let before: ImportCounts
@@ -144,6 +157,7 @@ public struct ImportBooks: Sendable {
     public mutating func settle(_ step: ImportStep, _ receipts: [Receipt]) -> [Reject] {
         counts.filtered += step.filtered
         counts.rejected += step.rejects.count
+        settledRejects += step.refused
         var late: [Reject] = []
         var place = 0
         var rawStart = 0
@@ -159,6 +173,11 @@ public struct ImportBooks: Sendable {
         counts.blank = before.blank + read.blank
         counts.footer = before.footer + read.footer
         return late
+    }
+
+    public mutating func takeSettledRejects() -> [Int64] {
+        defer { settledRejects = [] }
+        return settledRejects
     }
 
     /// Compares the books with the reader's, once everything read is settled.
@@ -182,11 +201,11 @@ public struct ImportBooks: Sendable {
         }
         counts.factsAdded += added
         counts.factsUnchanged += unchanged
+        if let number = row.rejectNumber { settledRejects.append(number) }
         if fault != nil {
             counts.rejected += 1
             return fault
         }
-        if let number = row.rejectNumber { settledRejects.append(number) }
         if added > 0 {
             counts.accepted += 1
         } else if unchanged > 0 {

@@ -3,7 +3,8 @@ public struct RowSource {
     public let reader: any RowReader
     /// One name for each field of a row.
     public let columns: [String]
-    public let isNDJSON: Bool
+    /// How its rows are written, and so how rejected ones are written again.
+    public let form: RejectSheet.Form
     private let resume: (Position, @escaping Pull) -> any RowReader
 
     /// `name` tells the format where the mapping does not; `open` gives the file's bytes from the first on, and may be
@@ -16,10 +17,10 @@ public struct RowSource {
     public func resuming(at position: Position, pull: @escaping Pull) -> any RowReader { resume(position, pull) }
 
     private init(
-        reader: any RowReader, columns: [String], isNDJSON: Bool,
+        reader: any RowReader, columns: [String], form: RejectSheet.Form,
         resume: @escaping (Position, @escaping Pull) -> any RowReader
     ) {
-        (self.reader, self.columns, self.isNDJSON, self.resume) = (reader, columns, isNDJSON, resume)
+        (self.reader, self.columns, self.form, self.resume) = (reader, columns, form, resume)
     }
 
     private static func csv(_ override: Mapping.DialectOverride, _ open: () throws -> Pull) throws -> RowSource {
@@ -32,7 +33,8 @@ public struct RowSource {
             dialect = sniffed
         }
         let reader = try CSVReader(dialect: dialect, pull: open())
-        return RowSource(reader: reader, columns: reader.fieldNames, isNDJSON: false) { position, pull in
+        let form = RejectSheet.Form.csv(delimiter: reader.dialect.delimiter)
+        return RowSource(reader: reader, columns: reader.fieldNames, form: form) { position, pull in
             CSVReader(resumingAt: position, dialect: reader.dialect, header: reader.header, pull: pull)
         }
     }
@@ -49,7 +51,7 @@ public struct RowSource {
         }
         let withReject = paths + [JSONPath(parsing: StepReader.rejectColumn)!]
         let reader = try NDJSONReader(paths: withReject, pull: open())
-        return RowSource(reader: reader, columns: names + [StepReader.rejectColumn], isNDJSON: true) { position, pull in
+        return RowSource(reader: reader, columns: names + [StepReader.rejectColumn], form: .ndjson) { position, pull in
             NDJSONReader(resumingAt: position, paths: withReject, encoding: reader.encoding, pull: pull)
         }
     }

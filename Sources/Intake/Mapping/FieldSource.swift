@@ -14,6 +14,8 @@ struct RowView {
     /// For each join the place of the joined row; `nil` when none fits.
     var joined: [Int?]
     var item: [UInt8] = []
+    /// The rows come from a `RejectSheet`, in which formulas are disarmed.
+    var isSheet = false
 
     init(row: Row, joins: [JoinTable]) {
         self.row = row
@@ -26,6 +28,8 @@ struct RowView {
         _ source: FieldSource, _ body: (Bytes) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         switch source {
+        case .column(let column) where isSheet:
+            try row.withField(column) { (field: Bytes) throws(Failure) in try body(CSVWriter.armed(field)) }
         case .column(let column): try row.withField(column, body)
         case .joined(let join, let column):
             if let place = joined[join] { try joins[join].withField(place, column, body) } else { try body(nothing) }

@@ -72,11 +72,14 @@ extension Mapping {
         guard compiler.problems.isEmpty else { throw MappingProblems(problems: compiler.problems) }
         var mapper = RowMapper(
             rules: rules, only: only, joins: joins, joinKeys: joinKeys, joined: self.joins, row: row,
-            file: RulePlan.FileContext(asOf: file.asOf, recorded: file.recorded), occurrences: occurrences)
+            file: RulePlan.FileContext(asOf: file.asOf, recorded: file.recorded), occurrences: occurrences,
+            isSheet: columns.contains(StepReader.rejectColumn))
         for (join, table) in zip(self.joins, joins) where table.isAbsent {
             mapper.notices.note(Notice(.joinAbsent, column: join.name, value: join.files[0]), line: 0)
         }
-        for column in compiler.unread { mapper.notices.note(Notice(.notMapped, column: column), line: 1) }
+        for column in compiler.unread where !RejectSheet.ownColumns.contains(column) {
+            mapper.notices.note(Notice(.notMapped, column: column), line: 1)
+        }
         return mapper
     }
 

@@ -25,8 +25,8 @@ public struct Notice: Hashable, Sendable {
         case nobody = "nobody"
         /// Columns of the file that the mapping does not read.
         case notMapped = "not-mapped"
-        /// Records that an earlier complete list held and this one does not.
-        case missing = "missing"
+        /// A row of a complete list could not be read and may be any record, so absence from the list means nothing.
+        case listNotWhole = "list-not-whole"
 
         public var sentence: String {
             switch self {
@@ -43,7 +43,8 @@ public struct Notice: Hashable, Sendable {
             case .alone: "empty; the fact stands alone"
             case .nobody: "names nobody; this fact was left out, as the mapping says"
             case .notMapped: "columns the mapping does not read"
-            case .missing: "records missing from this complete list, so gone"
+            case .listNotWhole:
+                "has rows nobody can tell apart, so nobody missing is taken for gone; mend and import again"
             }
         }
     }
@@ -80,19 +81,31 @@ public struct Notices: Hashable, Sendable {
 
     /// `line` 0: it concerns no row of the file, so each call counts.
     public mutating func note(_ notice: Notice, line: Int, rows: Int = 1) {
-        var notice = notice
-        if counts[notice] == nil, !notice.value.isEmpty {
-            let column = notice.code.rawValue + "\u{1F}" + notice.column
-            if values[column, default: 0] >= Notices.valuesPerColumn {
-                notice.value = ""
-            } else {
-                values[column, default: 0] += 1
-            }
-        }
+        let notice = bounded(notice)
         var count = counts[notice] ?? Count(rows: 0, firstLine: line)
         if line == 0 || count.lastLine != line { count.rows += rows }
         count.lastLine = line
         counts[notice] = count
+    }
+
+    /// Adds another file's notices. A column that the mapping does not read is told once.
+    public mutating func add(_ other: Notices) {
+        for (notice, count) in other.listed {
+            let notice = bounded(notice)
+            if notice.code == .notMapped, counts[notice] != nil { continue }
+            counts[notice, default: Count(rows: 0, firstLine: count.firstLine)].rows += count.rows
+        }
+    }
+
+    /// The notice, without its value where its column already has as many different ones as are told apart.
+    private mutating func bounded(_ notice: Notice) -> Notice {
+        guard counts[notice] == nil, !notice.value.isEmpty else { return notice }
+        let column = notice.code.rawValue + "\u{1F}" + notice.column
+        guard values[column, default: 0] < Notices.valuesPerColumn else {
+            return Notice(notice.code, column: notice.column)
+        }
+        values[column, default: 0] += 1
+        return notice
     }
 
     /// In the order of their codes' declaration, then by column, then most frequent first.

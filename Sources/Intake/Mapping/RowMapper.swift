@@ -21,6 +21,12 @@ public final class RowOccurrencesInMemory: RowOccurrences {
     }
 }
 
+/// A record of a source by its object and its id as bytes.
+public struct StatedRecord: Hashable, Sendable {
+    public var object: String
+    public var id: [UInt8]
+}
+
 /// Turns rows into facts as a mapping says: made once for a file whose columns are known.
 public struct RowMapper {
     public enum Outcome: Equatable {
@@ -45,7 +51,7 @@ public struct RowMapper {
 
     init(
         rules: [RulePlan], only: ConditionPlan, joins: [JoinTable], joinKeys: [FieldSource], joined: [Join], row: Row,
-        file: RulePlan.FileContext, occurrences: any RowOccurrences
+        file: RulePlan.FileContext, occurrences: any RowOccurrences, isSheet: Bool
     ) {
         self.rules = rules
         self.only = only
@@ -53,6 +59,7 @@ public struct RowMapper {
         joinNames = joined.map(\.name)
         joinIsOptional = joined.map(\.isOptional)
         view = RowView(row: row, joins: joins)
+        view.isSheet = isSheet
         self.file = file
         self.occurrences = occurrences
         usesRowIdentity = rules.contains { rule in
@@ -146,6 +153,17 @@ public struct RowMapper {
         occurred.appendFixedWidth(to: &id)
         id.append(contentsOf: "~\(Hex.text(digest))~\(try occurrences.ordinal(of: digest))".utf8)
         return id
+    }
+
+    /// The records whose state the row at hand would state, as far as their ids can be read.
+    func statedRecords() -> [StatedRecord] {
+        rules.filter { $0.observesRecord && $0.when.holds(view) }.compactMap { rule in
+            var id: [UInt8] = []
+            do {
+                try rule.id.write(view, to: &id) { throw MappingFault(.emptyID, column: "") }
+            } catch { return nil }
+            return StatedRecord(object: rule.object, id: id)
+        }
     }
 
     /// Joined rows that no row asked for, told once at the end of the file.

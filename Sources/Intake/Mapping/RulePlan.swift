@@ -66,6 +66,12 @@ struct RulePlan {
     private var shapes: [[UInt64]: Int] = [:]
     private var present: [UInt64] = []
 
+    /// Whether the rule says what the row's own record is.
+    var observesRecord: Bool {
+        if case .at = time { return false }
+        return kind == .observed && each == nil
+    }
+
     enum Outcome {
         case written
         case left

@@ -197,7 +197,7 @@ struct ValueCell {
     /// The column's own currency, then what is written beside the amount, then the mapping's.
     private func currency(_ number: WrittenNumber, _ cell: CurrencyCell, _ view: RowView) -> Currency? {
         var written: Currency?
-        if case .code(let code)? = number.currency { written = Currency(code: code.description) }
+        if case .code(let currency)? = number.currency { written = currency }
         switch cell {
         case .written: return written
         case .fixed(let currency): return written ?? currency

@@ -41,7 +41,7 @@ struct FileSample {
             case .end: break loop
             }
         }
-        (self.fileName, self.columns, isNDJSON) = (fileName, columns, source.isNDJSON)
+        (self.fileName, self.columns, isNDJSON) = (fileName, columns, source.form == .ndjson)
         (self.rows, self.malformed) = (rows, malformed)
     }
 

@@ -15,7 +15,7 @@ final class ByteWindow {
     init(_ source: Transcoder, maximum: Int) {
         self.source = source
         self.maximum = max(maximum, 16)
-        capacity = min(self.maximum, 256 << 10)
+        capacity = min(self.maximum, 64 << 10)
         buffer = ByteWindow.allocate(capacity)
     }
 

@@ -7,11 +7,12 @@ public struct CSVHeader: Hashable, Sendable {
     public init(written: [String]) {
         var (names, indices) = ([String](), [String: Int]())
         var repeats = [String: Int]()
-        let plain = Set(written.map(CSVHeader.trimmed))
-        for (index, name) in written.enumerated() {
-            let wanted = CSVHeader.trimmed(name).isEmpty ? "Column \(index + 1)" : CSVHeader.trimmed(name)
+        let given = Set(written.map(CSVHeader.trimmed))
+        for (index, name) in written.map(CSVHeader.trimmed).enumerated() {
+            let wanted = name.isEmpty ? "Column \(index + 1)" : name
             var unique = wanted
-            while indices[unique] != nil || (unique != wanted && plain.contains(unique)) {
+            // A name made up here gives way to the same name given by the file.
+            while indices[unique] != nil || (unique != name && given.contains(unique)) {
                 repeats[wanted, default: 1] += 1
                 unique = "\(wanted) (\(repeats[wanted]!))"
             }

@@ -79,7 +79,7 @@ struct CSVScan {
         guard closing + 1 < bytes.count || isComplete else { return .incomplete }
         i = closing + 1
         // Behind the limit nobody looks: the quote may as well be the first half of a doubled one.
-        if i == bound, bytes.count > bound { return .fault(.rowTooLong, at: i, lineOf: opening) }
+        if i == bound, bytes.count > bound { return .fault(.rowTooLong, at: opening, lineOf: opening) }
         if i < bound, base[i] != delimiter, !LineBreaks.isBreak(base[i]) {
             // On another line, this is more likely the next field's opening quote than the end of this one.
             let spansLines = LineBreaks.end(in: bytes, from: opening) < closing

@@ -7,8 +7,7 @@ public struct CSVWriter: Sendable {
     private var isAtRowStart = true
 
     /// `guardsFormulas`: a value that a spreadsheet would run, one starting with `=` `+` `-` `@` tab, CR or NUL, gets
-    /// an apostrophe before it, unless it is a plain number (OWASP, "CSV Injection"). Such a file is for eyes: values in
-    /// it are no longer what they were, so rejects that are to be read again are written without.
+    /// an apostrophe before it, unless it is a plain number (OWASP, "CSV Injection"). Reading rejects again takes it off.
     public init(delimiter: UInt8 = UInt8(ascii: ","), guardsFormulas: Bool) {
         precondition(delimiter < 0x80 && !LineBreaks.isBreak(delimiter) && delimiter != CSVWriter.quote)
         (self.delimiter, self.guardsFormulas) = (delimiter, guardsFormulas)
@@ -72,9 +71,20 @@ public struct CSVWriter: Sendable {
 
     // MARK: Formulas
 
+    /// What stood here before the guard: the inverse of writing with `guardsFormulas`.
+    static func armed(_ written: Bytes) -> Bytes {
+        guard written.first == apostrophe else { return written }
+        let behind = Bytes(rebasing: written.dropFirst())
+        return isFormula(behind) ? behind : written
+    }
+
+    private static let apostrophe = UInt8(ascii: "'")
+
     private static func isFormula(_ value: Bytes) -> Bool {
         guard let first = value.first else { return false }
         switch first {
+        // What looks as if it were guarded is guarded again, so that the guard can be taken off without guessing.
+        case apostrophe: return isFormula(Bytes(rebasing: value.dropFirst()))
         case UInt8(ascii: "="), UInt8(ascii: "@"), UInt8(ascii: "\t"), LineBreaks.carriageReturn, 0: return true
         case UInt8(ascii: "+"), UInt8(ascii: "-"): return !isNumber(value.dropFirst())
         default: return false

@@ -27,14 +27,11 @@ enum LineBreaks {
 
     /// Where the line that holds index `end` starts, and how many breaks precede it.
     static func lastLine(in bytes: Bytes, before end: Int) -> (start: Int, breaks: Int) {
-        var (start, breaks, i) = (0, 0, 0)
-        while i < end {
-            if isBreak(bytes[i]) {
-                if bytes[i] == carriageReturn, i + 1 < end, bytes[i + 1] == lineFeed { i += 1 }
-                breaks += 1
-                start = i + 1
-            }
-            i += 1
+        let bytes = Bytes(rebasing: bytes[..<end])
+        var (start, breaks) = (0, 0)
+        while case let at = self.end(in: bytes, from: start), at < end {
+            let isPair = bytes[at] == carriageReturn && at + 1 < end && bytes[at + 1] == lineFeed
+            (start, breaks) = (at + (isPair ? 2 : 1), breaks + 1)
         }
         return (start, breaks)
     }

@@ -138,9 +138,11 @@ extension NDJSONReader {
     /// Of arrays the first three elements are shown.
     public static func paths(inSample sample: [UInt8]) -> [JSONPath] {
         var (seen, scan) = (SeenPaths(), JSONScan())
-        let padded = sample + [UInt8](repeating: 0, count: Words.padding)
+        let mark = sample.withUnsafeBufferPointer(TextEncoding.byteOrderMark)
+        let text = Dialect.utf8(sample, in: mark?.encoding ?? .utf8)
+        let padded = text + [UInt8](repeating: 0, count: Words.padding)
         padded.withUnsafeBufferPointer { padded in
-            for line in padded.prefix(sample.count).split(whereSeparator: LineBreaks.isBreak) {
+            for line in padded.prefix(text.count).split(whereSeparator: LineBreaks.isBreak) {
                 let line = Bytes(rebasing: line)
                 // A line that is cut or broken still shows the paths before its fault.
                 if RowFault.notText(line, .utf8) == nil { try? scan.object(line, into: &seen) }

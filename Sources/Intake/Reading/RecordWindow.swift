@@ -57,10 +57,10 @@ final class RecordWindow {
             try window.fill()
             return try giveUp(reason, at: fault, lineOf: index)
         }
-        let isEndInSight = lineEnd < window.bytes.count || window.isComplete
+        // How much is in sight depends on the pulls; what is told must not.
+        let shown = min(lineEnd, limits.row)
         let malformed = Malformed(
-            reason, bytes(upTo: lineEnd), fault: fault, length: isEndInSight ? lineEnd : Int.max, start: position,
-            rawLimit: limits.raw)
+            reason, bytes(upTo: shown), fault: fault, length: lineEnd, start: position, rawLimit: limits.raw)
         try leaveLine(endingAt: lineEnd)
         return malformed
     }

@@ -90,7 +90,7 @@ public final class Row {
 
     /// The row as it was written, in UTF-8, without its line ending: what a reject keeps so that it can be mended.
     @inline(__always)
-    public func withRaw<Result>(_ body: (Bytes) throws -> Result) rethrows -> Result {
+    public func withRaw<Result, Failure: Error>(_ body: (Bytes) throws(Failure) -> Result) throws(Failure) -> Result {
         try body(Bytes(start: arena, count: rawCount))
     }
 }

@@ -47,8 +47,7 @@ struct TimePattern: Hashable, Sendable {
         let apostrophe = UInt8(ascii: "'")
         var text: [UInt8] = []
         i += 1
-        let isApostrophe = i < bytes.count && bytes[i] == apostrophe
-        while !isApostrophe {
+        while true {
             guard let end = bytes[i...].firstIndex(of: apostrophe) else { throw .unclosedQuote(pattern) }
             text += bytes[i..<end]
             i = end + 1
@@ -56,10 +55,7 @@ struct TimePattern: Hashable, Sendable {
             text.append(apostrophe)
             i += 1
         }
-        if isApostrophe {
-            text = [apostrophe]
-            i += 1
-        }
+        if text.isEmpty { text = [apostrophe] }
         let isUTC = ["UTC", "GMT", "Z"].contains(String(decoding: text, as: UTF8.self))
         tokens += isUTC ? [.utc] : text.map { $0 == UInt8(ascii: " ") ? .space : .literal($0) }
     }
@@ -93,9 +89,14 @@ struct TimePattern: Hashable, Sendable {
 
     private func checkParts(_ pattern: String) throws(TimeFormatError) {
         let hasMonth = monthIndex != nil || tokens.contains(.monthName)
-        guard yearIndex != nil, hasMonth, dayIndex != nil else { throw .noDate(pattern) }
+        // A month alone, `yyyy-MM`, is its first day; a time of day needs a day.
+        guard yearIndex != nil, hasMonth, dayIndex != nil || !hasTime else { throw .noDate(pattern) }
         let hasTwelve = tokens.contains { if case .twelveHour = $0 { true } else { false } }
         guard hasTwelve == tokens.contains(.dayHalf) else { throw .halfWithoutTwelveHours(pattern) }
+    }
+
+    private var hasTime: Bool {
+        tokens.contains { if case .hour = $0 { true } else if case .twelveHour = $0 { true } else { false } }
     }
 
     private var yearIndex: Int? {
@@ -113,6 +114,7 @@ struct TimePattern: Hashable, Sendable {
 
     func parts(_ bytes: Bytes) throws(UnreadableValue) -> TimeParts {
         var (cursor, parts) = (ByteCursor(bytes), TimeParts())
+        if dayIndex == nil { parts.day = 1 }
         for token in tokens { try read(token, &cursor, &parts) }
         guard cursor.isAtEnd else { throw .notATime }
         return parts

@@ -1,0 +1,48 @@
+# Every target sets up what it needs. `make run` and `make test` are the two that a newcomer wants.
+
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+RELEASE     := -c release --static-swift-stdlib $(SWIFT_FLAGS)
+SAMPLE      := .build/sample
+INTERLOCK   := .build/release/interlock
+
+.PHONY: run build test lint format bench fuzz golden-update setup clean
+
+## The sample company, imported, and what came of it.
+run: build
+	@Scripts/demonstrate $(INTERLOCK) $(SAMPLE)
+
+build: setup
+	swift build $(RELEASE) --product interlock
+
+## INTERLOCK_LONG_TESTS=1 runs the long ones too, as CI does.
+test: setup-for-tests
+	swift test $(SWIFT_FLAGS)
+
+lint: setup
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	Scripts/lint
+
+format:
+	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+## Beside peers and a physical limit, as ratios of one run.
+bench: build setup-for-tests
+	Scripts/bench-import $(INTERLOCK)
+
+## Coverage-guided, seconds for each target.
+fuzz: setup
+	Scripts/fuzz $(or $(SECONDS_EACH),60)
+
+## Records golden texts anew; `git diff` is the review.
+golden-update: setup-for-tests
+	RECORD_GOLDEN=1 swift test $(SWIFT_FLAGS)
+
+setup:
+	@Scripts/setup
+
+.PHONY: setup-for-tests
+setup-for-tests:
+	@Scripts/setup --for-tests
+
+clean:
+	rm -rf .build

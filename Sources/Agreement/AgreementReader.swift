@@ -1,0 +1,211 @@
+public import Findings
+import Vocabulary
+
+/// Reads an agreement: its terms, and all findings at once.
+public func readAgreement(_ text: SourceText, in surroundings: Surroundings) -> AgreementReading {
+    var reader = AgreementReader(text: text, surroundings: surroundings)
+    let terms = reader.terms()
+    let findings = reader.findings.sorted {
+        ($0.place.file, $0.place.line, $0.place.column) < ($1.place.file, $1.place.line, $1.place.column)
+    }
+    let isUsable = !findings.contains { $0.level == .error }
+    return AgreementReading(terms: isUsable ? terms : nil, findings: findings)
+}
+
+/// The top-level keys of the language. Those not read here yet are accepted as they stand.
+enum TopLevelKey: String, CaseIterable {
+    case interlock, company, timezone, calendars, history
+    case currencies, effective, starts, parties, mission, responsibilities, delegated, visibility, ignore
+    case teams, fields, deals, activities, journey, scoring, stages, detours, verdicts, promises, routing
+    case consent, targets, pipeline, plan, attribution, alerts, requests
+    case fiscalYear = "fiscal_year"
+    case reviewBy = "review_by"
+    case entryPoints = "entry_points"
+    case onChange = "on_change"
+    case workOrder = "work_order"
+    case checkIns = "check_ins"
+}
+
+/// Turns syntax into terms. Every method that cannot read what it is given notes a finding and returns `nil`, and the
+/// others go on, so that one look at the findings is enough.
+struct AgreementReader {
+    let text: SourceText
+    let surroundings: Surroundings
+    private(set) var findings: [Finding] = []
+
+    init(text: SourceText, surroundings: Surroundings) {
+        self.text = text
+        self.surroundings = surroundings
+    }
+
+    mutating func terms() -> Terms? {
+        guard let root = root() else { return nil }
+        let entries = entries(
+            of: root, in: "an agreement", keys: TopLevelKey.allCases.map(\.rawValue), example: "company: Northwind")
+        guard let entries else { return nil }
+        checkVersion(entries["interlock"])
+        let company = self.company(entries["company"], in: root)
+        let zone = optional(entries["timezone"], unless: .utc) { $0.zone($1) }
+        let calendars = optional(entries["calendars"], unless: []) { $0.calendars($1, companyZone: zone ?? .utc) }
+        let actWithin = entries["history"].flatMap { self.actWithin(in: $0) }
+        guard let company, let zone, let calendars else { return nil }
+        return Terms(company: company, zone: zone, calendars: calendars, actWithin: actWithin)
+    }
+
+    /// What a key that may be left out says; `nil` where it is there and cannot be read.
+    mutating func optional<Value>(
+        _ syntax: Syntax?, unless absent: Value, _ read: (inout AgreementReader, Syntax) -> Value?
+    ) -> Value? {
+        guard let syntax else { return absent }
+        return read(&self, syntax)
+    }
+
+    private mutating func root() -> Syntax? {
+        do {
+            if let root = try Syntax.root(of: text) { return root }
+            note(
+                .init(
+                    .missingKey, "The file is empty.", remedy: "Name the company first.", example: "company: Northwind"),
+                1, 1)
+        } catch {
+            note(error.complaint, error.line, error.column)
+        }
+        return nil
+    }
+
+    private mutating func checkVersion(_ syntax: Syntax?) {
+        guard let syntax, syntax.text != "1" else { return }
+        note(
+            .unknownVersion, at: syntax, "This program reads version 1 of the agreement language.",
+            remedy: "Write 1, or use a newer program.", example: "interlock: 1")
+    }
+
+    private mutating func company(_ syntax: Syntax?, in root: Syntax) -> String? {
+        guard let syntax else {
+            note(
+                .missingKey, at: root, "The agreement does not name the company.", remedy: "Name it.",
+                example: "company: Northwind Instruments")
+            return nil
+        }
+        guard let name = plainText(syntax, "the name of the company"), !name.isEmpty else { return nil }
+        return name
+    }
+
+    private mutating func actWithin(in history: Syntax) -> Budget? {
+        // The rest of `history` is not read yet; its keys are not checked either.
+        guard case .mapping(let entries) = history.content else { return nil }
+        return entries.first { $0.key == "act_within" }.flatMap { duration($0.value) }
+    }
+}
+
+// Values that occur in many clauses.
+
+extension AgreementReader {
+    mutating func zone(_ syntax: Syntax) -> Zone? {
+        guard let name = plainText(syntax, "the name of a time zone") else { return nil }
+        if let zone = surroundings.zones[name] { return zone }
+        let names = surroundings.zones.names
+        let city = names.first { $0.lowercased().hasSuffix("/" + name.lowercased()) }
+        note(
+            .unknownZone, at: syntax, "There is no time zone \"\(name)\".",
+            remedy: didYouMean(city ?? nearestName(to: name, among: names))
+                ?? "Zones are named after a continent and a city.", example: "timezone: Europe/Berlin")
+        return nil
+    }
+
+    mutating func duration(_ syntax: Syntax) -> Budget? {
+        guard let written = plainText(syntax, "a duration") else { return nil }
+        do {
+            return try Budget(text: written)
+        } catch {
+            var suggestion: String?
+            if case .unknownUnit(let unit) = error { suggestion = nearestName(to: unit, among: Budget.unitNames) }
+            note(
+                .badDuration, at: syntax, "\"\(written)\" is not a duration: \(error).",
+                remedy: didYouMean(suggestion)
+                    ?? "Say a whole number, the clock and the unit: seconds, minutes, hours, days, weeks, or business "
+                    + "minutes, hours, days.", example: "2 business hours")
+            return nil
+        }
+    }
+
+    mutating func date(_ syntax: Syntax) -> CivilDate? {
+        guard let written = plainText(syntax, "a date") else { return nil }
+        return date(written, at: syntax)
+    }
+
+    mutating func date(_ written: String, at syntax: Syntax) -> CivilDate? {
+        do {
+            return try CivilDate(text: written)
+        } catch {
+            note(
+                .badDate, at: syntax, "\"\(written)\" is not a date: \(error).",
+                remedy: "Write year, month and day.", example: "2026-12-24")
+            return nil
+        }
+    }
+
+    /// The values of a mapping by key. Unknown keys are noted and left out.
+    mutating func entries(
+        of syntax: Syntax, in what: String, keys: [String], example: String
+    ) -> [String: Syntax]? {
+        guard let entries = mapping(syntax, what, example: example) else { return nil }
+        var values: [String: Syntax] = [:]
+        for entry in entries {
+            if keys.contains(entry.key) {
+                values[entry.key] = entry.value
+            } else {
+                note(
+                    .unknownKey, at: entry.keySyntax, "\(what.sentence) has no \"\(entry.key)\".",
+                    remedy: didYouMean(nearestName(to: entry.key, among: keys))
+                        ?? "It may have: \(keys.joined(separator: ", ")).")
+            }
+        }
+        return values
+    }
+
+    mutating func mapping(_ syntax: Syntax, _ what: String, example: String) -> [Syntax.Entry]? {
+        guard case .mapping(let entries) = syntax.content else {
+            note(
+                .wrongShape, at: syntax, "\(what.sentence) is written as keys with values.",
+                remedy: "Write a key, a colon, a space and a value.", example: example)
+            return nil
+        }
+        return entries
+    }
+
+    mutating func plainText(_ syntax: Syntax, _ what: String) -> String? {
+        if let text = syntax.text, !text.isEmpty { return text }
+        note(
+            .wrongShape, at: syntax, "Here should stand \(what), as one text.",
+            remedy: "Write it on this line, behind the colon.")
+        return nil
+    }
+}
+
+// Findings.
+
+extension AgreementReader {
+    mutating func note(
+        _ code: FindingCode, at syntax: Syntax, _ cause: String, remedy: String, example: String? = nil
+    ) {
+        let complaint = Complaint(code, cause, remedy: remedy, example: example)
+        findings.append(text.finding(complaint, line: syntax.line, column: syntax.column, length: syntax.length))
+    }
+
+    mutating func note(_ complaint: Complaint, _ line: Int, _ column: Int) {
+        findings.append(text.finding(complaint, line: line, column: column))
+    }
+
+    /// A finding in a file the agreement includes.
+    mutating func note(_ complaint: Complaint, in file: SourceText, line: Int) {
+        findings.append(file.finding(complaint, line: line, column: 1, length: .max))
+    }
+
+    func didYouMean(_ name: String?) -> String? { name.map { "Did you mean \($0)?" } }
+}
+
+extension String {
+    /// With a capital first letter.
+    var sentence: String { prefix(1).uppercased() + dropFirst() }
+}

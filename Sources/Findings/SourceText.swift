@@ -1,0 +1,42 @@
+/// A file that people wrote, an agreement or a mapping: the name it goes by in messages, and its bytes.
+public struct SourceText: Sendable {
+    /// As people named it, such as `agreement.yaml`.
+    public let file: String
+    public let bytes: [UInt8]
+
+    /// Four megabytes. The agreement of a large company has some hundred kilobytes.
+    public static let largestFile = 4 << 20
+
+    public init(file: String, bytes: [UInt8]) {
+        self.file = file
+        self.bytes = bytes
+    }
+
+    /// A line, from 1, without its end; at most 200 characters of it, and never control characters.
+    public func line(_ number: Int) -> String {
+        var (start, line) = (bytes.startIndex, 1)
+        while line < number, let end = bytes[start...].firstIndex(of: 10) {
+            (start, line) = (end + 1, line + 1)
+        }
+        guard line == number else { return "" }
+        let text = String(decoding: bytes[start...].prefix { $0 != 10 && $0 != 13 }.prefix(2000), as: UTF8.self)
+        return String(text.prefix(200).map { $0.isVisible ? $0 : "\u{FFFD}" })
+    }
+
+    /// A finding at a place in this file. What lies past the end of the line is not underlined.
+    public func finding(_ complaint: Complaint, line: Int, column: Int, length: Int = 1) -> Finding {
+        let excerpt = self.line(line)
+        let isShown = column <= excerpt.count
+        return Finding(
+            code: complaint.code, place: Place(file: file, line: line, column: column),
+            excerpt: isShown || excerpt.count < 200 ? excerpt : "",
+            length: max(1, min(length, excerpt.count - column + 1)), cause: complaint.cause,
+            remedy: complaint.remedy, example: complaint.example)
+    }
+}
+
+extension Character {
+    fileprivate var isVisible: Bool {
+        unicodeScalars.allSatisfy { $0.properties.generalCategory != .control || $0 == "\t" }
+    }
+}

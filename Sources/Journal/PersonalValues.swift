@@ -1,0 +1,28 @@
+/// What lies behind the commitments of facts, asked of the store once a person as long as they come close together.
+public struct PersonalValues {
+    private let store: any JournalStore
+    private var known: [Int64: [Commitment: String]] = [:]
+
+    /// How many people are remembered; when there are more, all are forgotten.
+    private static let limit = 10_000
+
+    public init(_ store: any JournalStore) {
+        self.store = store
+    }
+
+    /// The values of a fact's person; empty for a fact that has none, or whose person was erased.
+    public mutating func values(of fact: StoredFact) throws -> [Commitment: String] {
+        guard let person = fact.person else { return [:] }
+        if let values = known[person] { return values }
+        if known.count >= PersonalValues.limit { known.removeAll(keepingCapacity: true) }
+        let values = try store.values(ofPerson: person)
+        known[person] = values
+        return values
+    }
+
+    /// The fact in today's form, with its personal values.
+    public mutating func reveal(_ fact: StoredFact) throws -> RecordedFact {
+        let values = try values(of: fact)
+        return try fact.lifted { values[$0] }
+    }
+}

@@ -1,0 +1,79 @@
+import Agreement
+import Findings
+import Foundation
+import ICalendar
+import Vocabulary
+
+/// Reads an agreement from disk, with the files beside it, and stops where it has errors.
+struct AgreementFile {
+    let url: URL
+
+    init(path: String) {
+        url = URL(fileURLWithPath: path)
+    }
+
+    /// Prints all findings on the error stream.
+    func terms() throws -> Terms {
+        let text = SourceText(file: url.relativePath, bytes: try bytes())
+        let reading = readAgreement(text, in: try surroundings())
+        for finding in reading.findings { printError(finding.text) }
+        guard let terms = reading.terms else {
+            let errors = reading.findings.count { $0.level == .error }
+            printError("\(text.file) has \(errors == 1 ? "an error" : "\(errors) errors").")
+            throw Exits.findings
+        }
+        return terms
+    }
+
+    private func bytes() throws -> [UInt8] {
+        do throws(UnreadableInclude) {
+            return try read(url)
+        } catch {
+            throw Trouble("\(url.relativePath) cannot be read: \(error)", remedy: "Check the name and who may read it.")
+        }
+    }
+
+    private func surroundings() throws -> Surroundings {
+        let folder = url.deletingLastPathComponent()
+        return Surroundings(
+            zones: try SystemZones.load(),
+            include: { path in try include(path, in: folder) },
+            holidays: readHolidays)
+    }
+}
+
+/// Why a file cannot be used; reads behind "cannot be read:".
+private struct UnreadableInclude: Error, CustomStringConvertible {
+    var description: String
+}
+
+/// The path is relative and without `..`; a link that leads out of the folder all the same is refused.
+private func include(_ path: String, in folder: URL) throws -> [UInt8] {
+    let file = folder.appendingPathComponent(path).resolvingSymlinksInPath()
+    guard file.path.hasPrefix(folder.resolvingSymlinksInPath().path + "/") else {
+        throw UnreadableInclude(description: "it is a link to somewhere outside the folder of the agreement")
+    }
+    return try read(file)
+}
+
+/// At most one byte more than any reader accepts, so that a file of any size is refused without being read.
+private func read(_ file: URL) throws(UnreadableInclude) -> [UInt8] {
+    do {
+        let handle = try FileHandle(forReadingFrom: file)
+        defer { try? handle.close() }
+        return Array(try handle.read(upToCount: SourceText.largestFile + 1) ?? Data())
+    } catch {
+        let isThere = FileManager.default.fileExists(atPath: file.path)
+        throw UnreadableInclude(description: isThere ? "it may not be read, or is a folder" : "there is no such file")
+    }
+}
+
+private func readHolidays(_ bytes: [UInt8]) throws(HolidayProblem) -> HolidayReading {
+    do throws(ICalendarError) {
+        let file = try holidays(inICS: bytes)
+        let timed = file.skipped.filter { $0.reason == .timed }
+        return HolidayReading(holidays: file.holidays, timedEvents: timed.map { ($0.line, $0.name) })
+    } catch {
+        throw HolidayProblem(line: error.line, cause: error.description)
+    }
+}

@@ -1,0 +1,47 @@
+import Findings
+import Foundation
+import ICalendar
+import Testing
+import Vocabulary
+
+@testable import Agreement
+
+/// A handful of zones from this machine, enough for agreements in tests.
+let zones: ZoneTable = {
+    let names = ["Europe/Berlin", "Europe/London", "America/New_York", "Asia/Jerusalem", "Etc/UTC"]
+    return ZoneTable(
+        names.compactMap { name in
+            let file = URL(fileURLWithPath: "/usr/share/zoneinfo").appendingPathComponent(name)
+            return (try? Data(contentsOf: file)).flatMap { try? Zone(name: name, tzif: Array($0)) }
+        })
+}()
+
+let zonesAreMissing = zones.names.isEmpty
+
+struct NoSuchFile: Error, CustomStringConvertible {
+    var description: String { "no such file" }
+}
+
+/// Files by name, and the real reader of holidays.
+func surroundings(_ files: [String: String] = [:]) -> Surroundings {
+    Surroundings(
+        zones: zones,
+        include: { path in
+            guard let file = files[path] else { throw NoSuchFile() }
+            return Array(file.utf8)
+        },
+        holidays: { bytes throws(HolidayProblem) in
+            do throws(ICalendarError) {
+                let file = try ICalendar.holidays(inICS: bytes)
+                return HolidayReading(
+                    holidays: file.holidays,
+                    timedEvents: file.skipped.filter { $0.reason == .timed }.map { ($0.line, $0.name) })
+            } catch {
+                throw HolidayProblem(line: error.line, cause: error.description)
+            }
+        })
+}
+
+func read(_ yaml: String, _ files: [String: String] = [:]) -> AgreementReading {
+    readAgreement(SourceText(file: "agreement.yaml", bytes: Array(yaml.utf8)), in: surroundings(files))
+}

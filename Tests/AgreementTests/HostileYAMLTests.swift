@@ -1,0 +1,120 @@
+import Findings
+import Foundation
+import Testing
+
+@testable import Agreement
+
+@Suite struct HostileYAMLTests {
+    /// Seven levels of nine aliases: 18 seconds and 4.5 GB in the parser, 380 bytes here.
+    @Test func anAliasBombIsRefusedAtOnce() {
+        var bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n"
+        for (name, last) in zip("bcdefgh", "abcdefg") {
+            bomb += "\(name): &\(name) [" + [String](repeating: "*\(last)", count: 9).joined(separator: ",") + "]\n"
+        }
+        expectFast { #expect(read(bomb).findings.map(\.code) == [.unsupportedYAML]) }
+    }
+
+    @Test(arguments: ["[", "{", "{a: ", "- ", "[{", "x: [\n ", "[\"a\", ", "['it''s', ", "[a b, # [\n"])
+    func deepNestingIsRefusedAtOnce(unit: String) {
+        let text = String(repeating: unit, count: 100_000)
+        expectFast { #expect(read(text).findings.first.map { [.tooDeep, .notYAML].contains($0.code) } == true) }
+    }
+
+    @Test func deepBlocksAreRefused() {
+        let text = (0..<2000).map { String(repeating: " ", count: $0) + "a:\n" }.joined()
+        expectFast { #expect(read(text).findings.map(\.code) == [.tooDeep]) }
+    }
+
+    /// Texts that look like structure, and structure that looks like text.
+    @Test(arguments: [
+        ("a quote within a word", "company: it's [[[\n", true),
+        ("brackets in a comment", "company: N # " + String(repeating: "[", count: 100) + "\n", true),
+        ("brackets in quotes", "company: \"" + String(repeating: "[", count: 100) + "\"\n", true),
+        ("brackets in a block text", "company: N\nmission: |\n  " + String(repeating: "[", count: 100) + "\n", true),
+        ("stars in a folded text", "company: N\nmission: >\n  *very*\n  & more\nstarts: x\n", true),
+        ("after a block text", "company: N\nmission: |\n  text\nx: " + String(repeating: "[", count: 100), false),
+        ("a text of two lines", "company: N\nmission: one\n  'two [\n  three\n", true),
+        (
+            "after a text of two lines", "company: N\nmission: one\n  'two\nx: " + String(repeating: "[", count: 100),
+            false
+        ),
+        ("in brackets, too", "company: N\nmission: [one\n 'two, " + String(repeating: "[", count: 100), false),
+        ("after a quoted key", "company: N\n\"x\": " + String(repeating: "[", count: 100), false),
+        ("a nested key's text", "- a: one\n  b: " + String(repeating: "[", count: 100), false),
+        ("a nested key's block text", "- a: |\n  b: " + String(repeating: "[", count: 100), false),
+        ("after a document marker", "---\n  a: " + String(repeating: "[", count: 100), false),
+    ])
+    func textIsNotTakenForStructure(what: String, yaml: String, isText: Bool) {
+        let codes = Set(read(yaml).findings.map(\.code))
+        #expect(codes == (isText ? [] : [.tooDeep]), "\(what): \(codes)")
+    }
+
+    /// Whatever the guard lets through is shallow for the parser, too.
+    @Test func whatIsLetThroughIsShallow() {
+        var random = HostileGenerator(state: 11)
+        var parsed = 0
+        for _ in 0..<30_000 {
+            let text = random.text()
+            guard let root = try? Syntax.root(of: SourceText(file: "x", bytes: Array(text.utf8))) else { continue }
+            parsed += 1
+            let depth = root.depth
+            #expect(depth <= 2 * YAMLGuard.deepest, "\(depth): \(text)")
+        }
+        #expect(parsed > 1000)
+    }
+
+    @Test func randomBytesAreFoundNotText() {
+        var random = HostileGenerator(state: 12)
+        for _ in 0..<2000 {
+            let bytes = (0..<40).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let reading = readAgreement(SourceText(file: "x", bytes: bytes), in: surroundings())
+            #expect(reading.terms == nil && !reading.findings.isEmpty)
+        }
+    }
+
+    private func expectFast(_ work: () -> Void) {
+        let duration = ContinuousClock().measure(work)
+        #expect(duration < .seconds(1))
+    }
+}
+
+extension Syntax {
+    fileprivate var depth: Int {
+        switch content {
+        case .text: 0
+        case .list(let items): 1 + (items.map(\.depth).max() ?? 0)
+        case .mapping(let entries): 1 + (entries.map { max($0.keySyntax.depth, $0.value.depth) }.max() ?? 0)
+        }
+    }
+}
+
+/// Texts that try to make a scanner lose its place before a deep nest.
+private struct HostileGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    private static let pieces = [
+        "a", "b: ", "c:\n", "- ", "\n", "\n  ", "\n ", "'", "\"", "x'y", " 'z", "|\n  ", ">-\n ", "|1\n ", "# ", " #",
+        ", ",
+        ": ", "\\", "---\n", "...", "[", "]", "{", "}", "'q'", "\"r\"", "\t", "é",
+    ]
+
+    mutating func text() -> String {
+        var text = ""
+        for _ in 0..<Int.random(in: 1...7, using: &self) {
+            text += HostileGenerator.pieces.randomElement(using: &self)!
+        }
+        text += String(repeating: "[", count: 150) + String(repeating: "]", count: 150)
+        for _ in 0..<Int.random(in: 0...4, using: &self) {
+            text += HostileGenerator.pieces.randomElement(using: &self)!
+        }
+        return text
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+/// The table of ARCHITECTURE.md, as a test: which module may import what.
+@Suite struct ModuleBoundaryTests {
+    private static let allowed: [String: Set<String>] = [
+        "Vocabulary": [],
+        "ICalendar": ["Vocabulary", "CLibical"],
+        "Findings": ["Yams"],
+        "Agreement": ["Vocabulary", "Findings"],
+        "Journal": ["Vocabulary", "Crypto", "Synchronization", "FoundationEssentials", "Dispatch"],
+        "StoreSQLite": ["Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation"],
+        "Intake": ["Vocabulary", "Journal", "Yams", "Crypto"],
+        "Sample": ["Vocabulary"],
+    ]
+
+    @Test(arguments: ModuleBoundaryTests.allowed.keys.sorted())
+    func everyFileImportsOnlyWhatItsModuleMay(module: String) throws {
+        let folder = packageRoot.appendingPathComponent("Sources/\(module)")
+        var strangers: [String] = []
+        for file in try swiftFiles(in: folder) {
+            let imports = try importedModules(file)
+            strangers += imports.subtracting(Self.allowed[module]!).sorted().map { "\(file.lastPathComponent): \($0)" }
+        }
+        #expect(strangers.isEmpty)
+    }
+
+    @Test func everyModuleHasARow() throws {
+        let sources = packageRoot.appendingPathComponent("Sources")
+        let folders = try FileManager.default.contentsOfDirectory(atPath: sources.path)
+            .filter { !$0.hasPrefix(".") && !$0.hasPrefix("C") && $0 != "interlock" }
+        #expect(Set(folders) == Set(Self.allowed.keys))
+    }
+
+    @Test func theTableIsWhatArchitectureSays() throws {
+        let text = try String(contentsOf: packageRoot.appendingPathComponent("ARCHITECTURE.md"), encoding: .utf8)
+        for module in Self.allowed.keys { #expect(text.contains("| `\(module)` |")) }
+    }
+}
+
+private let packageRoot = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+private func swiftFiles(in folder: URL) throws -> [URL] {
+    let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return paths.filter { $0.hasSuffix(".swift") }.map { folder.appendingPathComponent($0) }
+}
+
+/// `internal import struct Foundation.Date` imports Foundation.
+private func importedModules(_ file: URL) throws -> Set<String> {
+    let pattern =
+        /^(?:@[a-zA-Z_]+(?:\([a-zA-Z]*\))? +)?(?:public |package |internal |fileprivate |private )?import (?:(?:struct|class|enum|func|protocol|typealias|let|var) )?([A-Za-z0-9_]+)/
+    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+    return Set(lines.compactMap { $0.firstMatch(of: pattern).map { String($0.1) } })
+}
