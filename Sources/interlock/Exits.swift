@@ -26,7 +26,8 @@ func reportingTrouble(_ body: () throws -> Void) throws {
     } catch let error as UnreadableFile {
         try fail(error.description, "", Exits.trouble)
     } catch let error as MappingTrouble {
-        try fail(error.description, "", Exits.findings)
+        printError(error.description)
+        throw Exits.findings
     } catch let error as CocoaError {
         try fail("\(error.localizedDescription)", "", Exits.trouble)
     }
