@@ -42,7 +42,7 @@ let package = Package(
         module("Findings", [yams]),
         module("Agreement", ["Vocabulary", "Findings"]),
         module("Journal", ["Vocabulary", crypto]),
-        module("Intake", ["Vocabulary", "Journal", yams, crypto]),
+        module("Intake", ["Vocabulary", "Findings", "Journal", crypto]),
         module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
         module("Sample", ["Vocabulary"]),
         .executableTarget(
@@ -60,7 +60,7 @@ let package = Package(
         tests("VocabularyTests", ["Vocabulary"]),
         tests("AgreementTests", ["Agreement", "Findings", "ICalendar", "Vocabulary"]),
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
-        tests("IntakeTests", ["Intake", "Journal", "Vocabulary"]),
+        tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
         tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),
         tests("InterlockTests", ["interlock", "StoreSQLite", "Intake", "Journal", "Vocabulary"]),

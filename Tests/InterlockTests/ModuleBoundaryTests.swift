@@ -10,7 +10,7 @@ import Testing
         "Agreement": ["Vocabulary", "Findings"],
         "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
         "StoreSQLite": ["Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation"],
-        "Intake": ["Vocabulary", "Journal", "Yams", "Crypto"],
+        "Intake": ["Vocabulary", "Findings", "Journal", "Crypto"],
         "Sample": ["Vocabulary"],
     ]
 
