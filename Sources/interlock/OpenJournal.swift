@@ -22,7 +22,7 @@ struct JournalOption: ParsableArguments {
         }
         return try SQLiteJournal(path: path) {
             var random = SystemRandomNumberGenerator()
-            return PersonKey(drawing: { UInt8.random(in: .min ... .max, using: &random) })
+            return PersonKey(drawingWords: { random.next() })
         }
     }
 }
