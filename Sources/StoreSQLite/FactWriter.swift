@@ -24,11 +24,12 @@ struct FactWriter {
         self.people = people
         chain = Chain(link: head.link)
         sequence = head.sequence
+        // SQLite counts on by itself, which spares it looking for the number first.
         insert = try RawStatement(
             db,
             """
-            INSERT INTO fact (sequence, key, shape, occurred, known, recorded, person, mark, body)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (key) DO NOTHING
+            INSERT INTO fact (key, shape, occurred, known, recorded, person, mark, body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (key) DO NOTHING
             """)
         equalKey = try RawStatement(db, "SELECT sequence, shape, occurred, person, body, key FROM fact WHERE key = ?1")
         statedBefore = try RawStatement(
@@ -143,17 +144,18 @@ struct FactWriter {
     ) throws -> Bool {
         try key.withUnsafeBufferPointer { key in
             defer { insert.reset() }
-            insert.bind(1, sequence + 1)
-            insert.bind(2, blob: key)
-            insert.bind(3, shape)
-            insert.bind(4, entry.occurred.milliseconds)
-            insert.bind(5, entry.known.milliseconds)
-            insert.bind(6, entry.recorded.milliseconds)
-            if let person { insert.bind(7, person) } else { insert.bindNull(7) }
-            insert.bind(8, mark)
-            insert.bind(9, blob: body)
+            insert.bind(1, blob: key)
+            insert.bind(2, shape)
+            insert.bind(3, entry.occurred.milliseconds)
+            insert.bind(4, entry.known.milliseconds)
+            insert.bind(5, entry.recorded.milliseconds)
+            if let person { insert.bind(6, person) } else { insert.bindNull(6) }
+            insert.bind(7, mark)
+            insert.bind(8, blob: body)
             _ = try insert.step()
-            return insert.didChange
+            guard insert.didChange else { return false }
+            guard insert.lastRow == sequence + 1 else { throw JournalError.damaged("the last seal is missing") }
+            return true
         }
     }
 

@@ -70,6 +70,9 @@ struct RawStatement {
     /// Whether the last step of a statement that writes changed a row.
     var didChange: Bool { sqlite3_changes(database.sqliteConnection) > 0 }
 
+    /// The number of the row that the connection added last.
+    var lastRow: Int64 { sqlite3_last_insert_rowid(database.sqliteConnection) }
+
     func reset() {
         sqlite3_reset(pointer)
     }

@@ -17,9 +17,27 @@ enum Exits {
 func reportingTrouble(_ body: () throws -> Void) throws {
     do {
         try body()
+    } catch {
+        try report(error)
+    }
+}
+
+func reportingTrouble(_ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch {
+        try report(error)
+    }
+}
+
+private func report(_ error: any Error) throws {
+    do {
+        throw error
     } catch let error as JournalError {
         try fail("\(error.sentence).", error.remedy, Exits.trouble)
     } catch let error as Trouble {
+        try fail("\(error.cause).", error.remedy, Exits.trouble)
+    } catch let error as UnusableFile {
         try fail("\(error.cause).", error.remedy, Exits.trouble)
     } catch let error as UnreadableFile {
         try fail(error.description, "", Exits.trouble)

@@ -34,6 +34,12 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "The files hold every record there is: who is missing is gone.")
     var complete = false
 
+    @Option(help: "The zone of times written without one, instead of the mapping's: Europe/Berlin.")
+    var zone: String?
+
+    @Option(help: "The currency of amounts written without one, instead of the mapping's: EUR.")
+    var currency: String?
+
     @Option(help: "The instant written down as the time of recording; now by default.")
     var recordedAt: String?
 
@@ -45,7 +51,7 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         try reportingTrouble {
-            let loaded = try LoadedMapping(mapping)
+            let loaded = try LoadedMapping(mapping, saying: ["zone": zone, "currency": currency])
             let store = try journal.open(creating: true)
             var reports: [ImportReport] = []
             for path in files {
@@ -115,17 +121,6 @@ struct ImportCommand: ParsableCommand {
     }
 }
 
-/// The date in a file's name: the first ten characters like 2026-02-02.
-enum FileNameDate {
-    static func date(in name: String) -> String? {
-        let bytes = Array(name.utf8)
-        guard bytes.count >= 10 else { return nil }
-        return (0...bytes.count - 10).lazy
-            .map { String(decoding: bytes[$0..<$0 + 10], as: UTF8.self) }
-            .first { (try? CivilDate(text: $0)) != nil }
-    }
-}
-
 /// A mapping with its text and the folder in which its joined files lie.
 struct LoadedMapping {
     let mapping: Mapping
@@ -133,14 +128,12 @@ struct LoadedMapping {
     let folder: String
     let name: String
 
-    init(_ argument: String) throws {
+    /// `saying`: clauses of one word that take the place of the mapping's own. A preset cannot know a company's zone and
+    /// currency. They become part of the text, so that the import can be told from others and gone on with by it.
+    init(_ argument: String, saying clauses: [String: String?] = [:]) throws {
+        var text: String
         if argument.hasPrefix("preset:") {
-            let name = String(argument.dropFirst("preset:".count))
-            guard let preset = Preset.named(name) else {
-                let near =
-                    Nearest.name(to: name, among: Preset.all.map(\.name)).map { "Did you mean preset:\($0)? " } ?? ""
-                throw ValidationError("there is no preset “\(name)”. \(near)`interlock map --presets` lists them.")
-            }
+            let preset = try LoadedMapping.preset(String(argument.dropFirst("preset:".count)))
             (text, folder, self.name) = (preset.text, ".", argument)
         } else {
             let file = try InputFile(argument)
@@ -153,11 +146,21 @@ struct LoadedMapping {
             folder = parent.isEmpty ? "." : parent
             name = argument
         }
+        for (clause, value) in clauses.sorted(by: { $0.key < $1.key }) {
+            if let value { text = MappingText.saying(clause, value, in: text) }
+        }
+        self.text = text
         do {
             mapping = try MappingText(text).mapping
         } catch let problems as MappingProblems {
             throw LoadedMapping.trouble(problems, in: name, text)
         }
+    }
+
+    static func preset(_ name: String) throws -> Preset {
+        if let preset = Preset.named(name) { return preset }
+        let near = Nearest.name(to: name, among: Preset.all.map(\.name)).map { "Did you mean \($0)? " } ?? ""
+        throw ValidationError("there is no preset “\(name)”. \(near)`interlock map --presets` lists them.")
     }
 
     private static let sizeLimit = 1 << 20

@@ -41,7 +41,7 @@ struct ImportRun {
             zones: zones, occurrences: occurrences)
         let startsOver = mapper.dependsOnEarlierRows || facts.isComplete
         let begun = try begin(id, source, canGoOn: !startsOver)
-        let reader = try begun.position.map { try source.resuming(at: $0, file) } ?? source.reader
+        let reader = try begun.position.map { try resume(source, at: $0) } ?? source.reader
         let origin = ImportOrigin(importID: id, file: file.name)
         let steps = StepReader(reader: reader, row: row, mapper: mapper, origin: origin)
         let list = facts.isComplete ? try facts.asOf.map { try RecordList(mapping, asOf: $0) } : nil
@@ -72,7 +72,7 @@ struct ImportRun {
         return Hex.text(Array(hash.finalize().prefix(6)))
     }
 
-    private func begin(_ id: String, _ source: Source, canGoOn: Bool) throws -> Begun {
+    private func begin(_ id: String, _ source: RowSource, canGoOn: Bool) throws -> Begun {
         let head = try journal.head().sequence
         guard let mark = try journal.importMark(id), !mark.done, let state = ImportMarkState(mark.state) else {
             let mark = ImportMark(
@@ -98,7 +98,7 @@ struct ImportRun {
     }
 
     private func state(
-        _ source: Source, _ position: Position, settled: Int64, _ counts: ImportCounts
+        _ source: RowSource, _ position: Position, settled: Int64, _ counts: ImportCounts
     ) -> ImportMarkState {
         ImportMarkState(
             file: file, mapping: mappingText, folder: folder, facts: facts, fields: source.columns, form: source.form,
@@ -109,7 +109,7 @@ struct ImportRun {
 
     /// Gives the rejects that the last step brought about: they are still to be stored.
     private func commitAll(
-        _ steps: StepReader, _ books: inout ImportBooks, _ begun: Begun, _ source: Source, _ list: RecordList?
+        _ steps: StepReader, _ books: inout ImportBooks, _ begun: Begun, _ source: RowSource, _ list: RecordList?
     ) throws -> [Reject] {
         let queue = StepQueue()
         let rowLimit = interruption.stepRows ?? StepReader.rowLimit
@@ -139,7 +139,7 @@ struct ImportRun {
 
     /// What the file says as a whole, the last rejects and the mark that says it is done: all or nothing.
     private func finish(
-        _ late: [Reject], _ list: RecordList?, _ begun: Begun, _ source: Source, _ summary: inout Summary
+        _ late: [Reject], _ list: RecordList?, _ begun: Begun, _ source: RowSource, _ summary: inout Summary
     ) throws {
         let batch = try whoIsGone(list, begun.startedAfter, &summary)
         let mark = ImportMark(
@@ -159,92 +159,36 @@ private final class ScratchOccurrences: RowOccurrences {
 // MARK: - Opening
 
 extension ImportRun {
-    /// A file opened for reading, with what is needed to open it again further on.
-    struct Source {
-        var reader: any RowReader
-        var columns: [String]
-        var form: RejectSheet.Form
-        var resume: (Position, @escaping Pull) -> any RowReader
-
-        func resuming(at position: Position, _ file: InputFile) throws -> any RowReader {
-            let again = try InputFile(file.path)
-            try again.seek(to: position.offset)
-            return resume(position, again.pull)
+    private func openReader() throws -> RowSource {
+        try RowSource(mapping, fileName: file.name) {
+            try file.seek(to: 0)
+            return file.pull
         }
     }
 
-    private func openReader() throws -> Source {
-        let lower = file.name.lowercased().replacing(".gz", with: "")
-        let isNDJSON =
-            mapping.reads == .ndjson
-            || (mapping.reads == .byFileName && [".ndjson", ".jsonl", ".json"].contains { lower.hasSuffix($0) })
-        return isNDJSON ? try openNDJSON() : try openCSV()
+    private func resume(_ source: RowSource, at position: Position) throws -> any RowReader {
+        let again = try InputFile(file.path)
+        try again.seek(to: position.offset)
+        return source.resuming(at: position, pull: again.pull)
     }
 
-    private func openCSV() throws -> Source {
-        var dialect: Dialect?
-        if mapping.dialect != Mapping.DialectOverride() {
-            let probe = try InputFile(file.path)
-            var sniffed = Dialect.sniffed(head: try probe.head(Dialect.sampleSize))
-            sniffed.delimiter = mapping.dialect.delimiter ?? sniffed.delimiter
-            sniffed.encoding = mapping.dialect.encoding ?? sniffed.encoding
-            sniffed.hasBackslashEscapes = mapping.dialect.backslashEscapes
-            dialect = sniffed
-        }
-        let reader = try CSVReader(dialect: dialect, pull: file.pull)
-        return Source(reader: reader, columns: reader.fieldNames, form: .csv(delimiter: reader.dialect.delimiter)) {
-            position, pull in
-            CSVReader(resumingAt: position, dialect: reader.dialect, header: reader.header, pull: pull)
-        }
-    }
-
-    private func openNDJSON() throws -> Source {
-        let names = mapping.paths
-        let paths = names.compactMap { JSONPath(parsing: $0) }
-        guard paths.count == names.count else {
-            let bad = names.first { JSONPath(parsing: $0) == nil } ?? ""
-            throw Trouble(
-                "“\(bad)” is no path into a JSON object", remedy: "Write it as properties.plan or items[0].name.")
-        }
-        let withReject = paths + [JSONPath(parsing: StepReader.rejectColumn)!]
-        let reader = try NDJSONReader(paths: withReject, pull: file.pull)
-        return Source(reader: reader, columns: names + [StepReader.rejectColumn], form: .ndjson) { position, pull in
-            NDJSONReader(resumingAt: position, paths: withReject, encoding: reader.encoding, pull: pull)
-        }
-    }
-
-    /// Beside the file being read if it is there, else beside the mapping.
-    private func path(ofJoined name: String) -> String {
+    /// Beside the file being read if it is there, else beside the mapping; `nil` when it is in neither place.
+    private func path(ofJoined name: String) -> String? {
         if name.hasPrefix("/") { return name }
         let beside = (file.path as NSString).deletingLastPathComponent
-        let candidate = (beside.isEmpty ? "." : beside) + "/" + name
-        return FileManager.default.fileExists(atPath: candidate) ? candidate : folder + "/" + name
+        return [beside.isEmpty ? "." : beside, folder].map { $0 + "/" + name }
+            .first { FileManager.default.fileExists(atPath: $0) }
     }
 
     private func joinTable(_ join: Join) throws -> JoinTable {
-        let joined = try InputFile(path(ofJoined: join.file))
-        let reader = try CSVReader(pull: joined.pull)
-        guard var table = JoinTable(columns: reader.fieldNames, key: join.key) else {
+        guard let (name, path) = join.files.lazy.compactMap({ name in path(ofJoined: name).map { (name, $0) } }).first
+        else {
+            if join.isOptional { return .absent }
             throw Trouble(
-                "the joined file \(join.file) has no column “\(join.key)”",
-                remedy: "It has: \(reader.fieldNames.joined(separator: ", ")).")
+                "there is no file \(join.files.joined(separator: " or ")), which the mapping joins",
+                remedy: "Put it beside \(file.path), or beside the mapping.")
         }
-        let row = Row()
-        while true {
-            switch try reader.read(into: row) {
-            case .row: table.add(row)
-            case .malformed(let malformed):
-                throw Trouble(
-                    "the joined file \(join.file) has a bad row in line \(malformed.line): \(malformed.reason.cause)",
-                    remedy: malformed.reason.remedy)
-            case .end: return table
-            }
-            if table.count > JoinTable.rowLimit {
-                throw Trouble(
-                    "the joined file \(join.file) has more than \(JoinTable.rowLimit) rows",
-                    remedy: "Join it where it came from.")
-            }
-        }
+        return try JoinTable(join, file: name, pull: InputFile(path).pull)
     }
 }
 

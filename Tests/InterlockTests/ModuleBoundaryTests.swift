@@ -8,7 +8,7 @@ import Testing
         "ICalendar": ["Vocabulary", "CLibical"],
         "Findings": ["Yams"],
         "Agreement": ["Vocabulary", "Findings"],
-        "Journal": ["Vocabulary", "Crypto", "Synchronization", "FoundationEssentials"],
+        "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
         "StoreSQLite": ["Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation"],
         "Intake": ["Vocabulary", "Journal", "Yams", "Crypto"],
         "Sample": ["Vocabulary"],
@@ -49,7 +49,7 @@ private func swiftFiles(in folder: URL) throws -> [URL] {
 /// `internal import struct Foundation.Date` imports Foundation.
 private func importedModules(_ file: URL) throws -> Set<String> {
     let pattern =
-        /^\s*(?:@[a-zA-Z_]+(?:\([a-zA-Z]*\))? +)?(?:public |package |internal |fileprivate |private )?import (?:(?:struct|class|enum|func|protocol|typealias|let|var) )?([A-Za-z0-9_]+)/
+        /^(?:@[a-zA-Z_]+(?:\([a-zA-Z]*\))? +)?(?:public |package |internal |fileprivate |private )?import (?:(?:struct|class|enum|func|protocol|typealias|let|var) )?([A-Za-z0-9_]+)/
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     return Set(lines.compactMap { $0.firstMatch(of: pattern).map { String($0.1) } })
 }

@@ -116,11 +116,11 @@ struct DamageTests {
         ("DELETE FROM fact WHERE sequence = 30", 30, 30),
         ("UPDATE fact SET sequence = 1000 WHERE sequence = 30", 30, 30),
         ("UPDATE shape SET properties = 'other' WHERE id = 1", 1, 1),
-        ("UPDATE sealed SET link = zeroblob(32) WHERE sequence = 56", 56, 56),
-        ("DELETE FROM sealed WHERE sequence = (SELECT max(sequence) FROM sealed)", 137, 137),
+        ("UPDATE sealed SET link = zeroblob(32) WHERE sequence = 58", 58, 58),
+        ("DELETE FROM sealed WHERE sequence = (SELECT max(sequence) FROM sealed)", 139, 139),
         ("DELETE FROM sealed; DELETE FROM fact", nil, 1),
         (
-            "DELETE FROM sealed WHERE sequence > 56; DELETE FROM fact WHERE sequence > 56;", nil, 57
+            "DELETE FROM sealed WHERE sequence > 58; DELETE FROM fact WHERE sequence > 58;", nil, 59
         ),
     ])
     func alteredRowsAreNamed(_ change: String, alone: Int64?, againstTheHead: Int64) throws {

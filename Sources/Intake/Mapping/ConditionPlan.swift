@@ -9,6 +9,7 @@ struct ConditionPlan {
     enum Comparison {
         case oneOf(Set<[UInt8]>)
         case known
+        case present
         case matches(Pattern)
     }
 
@@ -24,6 +25,7 @@ extension ConditionPlan.Test {
         let holds = view.withField(source) { field in
             let value = field.trimmed
             return switch comparison {
+            case .present: !view.isMissing(source)
             case .oneOf(let values): values.contains(lowercased(value))
             case .known: !value.isEmpty
             case .matches(let pattern): pattern.matches(lowercased(value))

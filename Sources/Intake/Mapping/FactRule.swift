@@ -6,9 +6,13 @@ public struct FactRule: Hashable, Sendable {
     public var object: String
     public var id: Identity
     /// What of the row this fact states, when several facts share its id.
-    public var aspect: String?
+    public var aspect: Aspect?
     public var name: Cell?
     public var time: Time
+    /// For what happened but is told by a record: since when the record says so. A correction is then a new fact.
+    public var toldSince: [String]?
+    /// Whether a record's statement that says what the nearest earlier one said is left out.
+    public var keepsChangesOnly = false
     public var known: [String] = []
     public var persons: [Reference] = []
     public var accounts: [Reference] = []
@@ -16,7 +20,8 @@ public struct FactRule: Hashable, Sendable {
     public var with: [Named] = []
     /// Take every column that is not named elsewhere as a text value.
     public var takesRest = false
-    /// A list column: the rule is applied once for each of its items, which the rule sees as column `each`.
+    /// A list column: the rule is applied once for each of its items, which the rule sees as column `each`. Or a join: it is
+    /// applied once for each joined row.
     public var each: String?
     public var when = Condition.always
     /// What becomes of a row that names nobody where the kind needs somebody: it is rejected, or this fact left out.
@@ -34,6 +39,17 @@ public struct FactRule: Hashable, Sendable {
         case columns([String])
         /// The row has no id of its own: the digest of the row and its ordinal among equal rows.
         case row
+    }
+
+    public struct Aspect: Hashable, Sendable {
+        public var text: String
+        /// A column whose value tells several facts of one record apart: which of a deal's contacts.
+        public var column: String?
+
+        public init(_ text: String, of column: String? = nil) {
+            self.text = text
+            self.column = column
+        }
     }
 
     public enum Time: Hashable, Sendable {

@@ -2,7 +2,12 @@
 public struct JoinTable: Sendable {
     public let columns: [String]
     private var rows: [[[UInt8]]] = []
-    private var places: [[UInt8]: Int] = [:]
+    /// For each key its first and its last row.
+    private var places: [[UInt8]: (first: Int, last: Int)] = [:]
+    /// For each row the next one of the same key.
+    private var following: [Int?] = []
+    /// The file is not there, and need not be.
+    public let isAbsent: Bool
     private(set) var used: [Bool] = []
     private let keyColumn: Int
 
@@ -14,26 +19,36 @@ public struct JoinTable: Sendable {
         guard let place = columns.firstIndex(of: key) else { return nil }
         self.columns = columns
         keyColumn = place
+        isAbsent = false
     }
 
-    /// The first row of a key stays; false when the key was there already.
-    @discardableResult
-    public mutating func add(_ row: Row) -> Bool {
+    /// Of an optional file that is not there.
+    public static let absent = JoinTable()
+
+    private init() {
+        (columns, keyColumn, isAbsent) = ([], 0, true)
+    }
+
+    public mutating func add(_ row: Row) {
         let fields = (0..<columns.count).map { row.withField($0) { Array($0.trimmed) } }
-        guard places[fields[keyColumn]] == nil else { return false }
-        places[fields[keyColumn]] = rows.count
+        let key = fields[keyColumn]
+        if let last = places[key]?.last { following[last] = rows.count }
+        places[key] = (places[key]?.first ?? rows.count, rows.count)
         rows.append(fields)
+        following.append(nil)
         used.append(false)
-        return true
     }
 
     public var count: Int { rows.count }
 
     mutating func find(_ key: Bytes) -> Int? {
-        let place = places[Array(key.trimmed)]
+        let place = places[Array(key.trimmed)]?.first
         if let place { used[place] = true }
         return place
     }
+
+    /// The next row with the same key.
+    func next(after place: Int) -> Int? { following[place] }
 
     func withField<Result, Failure: Error>(
         _ row: Int, _ column: Int, _ body: (Bytes) throws(Failure) -> Result
@@ -43,7 +58,9 @@ public struct JoinTable: Sendable {
 
     /// Keys that no row asked for.
     var unusedKeys: [String] {
-        rows.indices.filter { !used[$0] }.map { String(decoding: rows[$0][keyColumn], as: UTF8.self) }
+        rows.indices.filter { !used[$0] && places[rows[$0][keyColumn]]?.first == $0 }.map {
+            String(decoding: rows[$0][keyColumn], as: UTF8.self)
+        }
     }
 }
 

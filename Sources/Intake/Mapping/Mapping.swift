@@ -81,7 +81,7 @@ public struct Column: Hashable, Sendable {
     public var isPersonal = false
     /// Whether a file without it is fine.
     public var isOptional = false
-    /// What an empty field stands for.
+    /// What an empty field stands for; where facts of the kind must have the value, also one that is missing.
     public var empty: String?
     /// `from` in any case, trimmed, is written `to`.
     public var aliases: [String: String] = [:]
@@ -109,16 +109,20 @@ public struct Column: Hashable, Sendable {
     }
 }
 
-/// A small second file: its row whose `key` equals this file's `on` is joined to each row.
+/// A small second file: its rows whose `key` equals this file's `on` are joined to each row. A column shows the first of
+/// them; a rule that says `each:` with the join's name is applied once for each.
 public struct Join: Hashable, Sendable {
     public var name: String
-    public var file: String
+    /// The names it may have. The first that is there is read.
+    public var files: [String]
     public var on: String
     public var key: String
+    /// Whether it is fine when none of the files is there: then nothing fits any row.
+    public var isOptional = false
 
-    public init(name: String, file: String, on: String, key: String) {
+    public init(name: String, files: [String], on: String, key: String) {
         self.name = name
-        self.file = file
+        self.files = files
         self.on = on
         self.key = key
     }
@@ -128,6 +132,8 @@ public struct Join: Hashable, Sendable {
 public enum Cell: Hashable, Sendable {
     case column(String)
     case constant(String)
+    /// A flag: whether the column is not empty.
+    case known(String)
 }
 
 /// Any of these groups, in each of which all tests hold.
@@ -156,6 +162,8 @@ public struct Condition: Hashable, Sendable {
         /// Equal to one of these, in any case, spaces around left out.
         case oneOf([String])
         case known
+        /// The file has the column, or the row the path, be it empty.
+        case present
         /// `*` stands for anything; in any case.
         case matches(String)
     }

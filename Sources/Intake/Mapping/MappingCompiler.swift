@@ -71,22 +71,27 @@ extension Mapping {
         let joinKeys = self.joins.map { compiler.source(of: $0.on, at: "joins.\($0.name).on") ?? .absent }
         guard compiler.problems.isEmpty else { throw MappingProblems(problems: compiler.problems) }
         var mapper = RowMapper(
-            rules: rules, only: only, joins: joins, joinKeys: joinKeys, joinNames: self.joins.map(\.name), row: row,
+            rules: rules, only: only, joins: joins, joinKeys: joinKeys, joined: self.joins, row: row,
             file: RulePlan.FileContext(asOf: file.asOf, recorded: file.recorded), occurrences: occurrences,
             isSheet: columns.contains(StepReader.rejectColumn))
+        for (join, table) in zip(self.joins, joins) where table.isAbsent {
+            mapper.notices.note(Notice(.joinAbsent, column: join.name, value: join.files[0]), line: 0)
+        }
         for column in compiler.unread where !RejectSheet.ownColumns.contains(column) {
             mapper.notices.note(Notice(.notMapped, column: column), line: 1)
         }
         return mapper
     }
 
-    /// The columns an NDJSON reader must look for.
-    public var paths: [String] {
+    /// The columns an NDJSON reader must look for, given the paths that its first rows have: of a column's names the first
+    /// that is there, as in a CSV file's header; all of them when none is.
+    public func paths(inSample sample: Set<String>) -> [String] {
         var seen: Set<String> = []
-        let fromColumns = columns.filter { $0.join == nil }.flatMap(\.named)
-        let defined = Set(columns.map(\.name))
-        return (fromColumns + mentioned.filter { !defined.contains($0) && $0 != MappingCompiler.item })
-            .filter { seen.insert($0).inserted }
+        let fromColumns = columns.filter { $0.join == nil }.flatMap { column in
+            column.named.first { sample.contains($0) }.map { [$0] } ?? column.named
+        }
+        let notOfFile = Set(columns.map(\.name)).union(joins.map(\.name)).union([MappingCompiler.item])
+        return (fromColumns + mentioned.filter { !notOfFile.contains($0) }).filter { seen.insert($0).inserted }
     }
 
     /// Every column name that the mapping uses anywhere.
@@ -104,7 +109,12 @@ extension Condition {
 }
 
 extension Cell {
-    var column: String? { if case .column(let name) = self { name } else { nil } }
+    var column: String? {
+        switch self {
+        case .column(let name), .known(let name): name
+        case .constant: nil
+        }
+    }
 }
 
 extension FactRule {
@@ -112,7 +122,7 @@ extension FactRule {
         let references = (persons + accounts + [by].compactMap { $0 }).map(\.cell)
         let cells = references + with.map(\.cell) + [name].compactMap { $0 }
         return identityColumns + timeColumns + known + cells.compactMap(\.column) + when.columns
-            + [each].compactMap { $0 }
+            + [each, aspect?.column].compactMap { $0 } + (toldSince ?? [])
     }
 
     private var identityColumns: [String] { if case .columns(let names) = id { names } else { [] } }
@@ -183,10 +193,11 @@ struct MappingCompiler {
         for candidate in column.named {
             if let found = joins[index].columns.firstIndex(of: candidate) { return .joined(join: index, column: found) }
         }
+        if joins[index].isAbsent || column.isOptional { return .absent }
         problems.append(
             MappingProblem(
                 .joinColumn, at: place,
-                "the joined file \(mapping.joins[index].file) has no column “\(column.named[0])”",
+                "the joined file \(mapping.joins[index].files[0]) has no column “\(column.named[0])”",
                 remedy: "It has: \(joins[index].columns.joined(separator: ", "))."))
         return nil
     }
@@ -209,8 +220,10 @@ struct MappingCompiler {
         check(rule, schema, at: place)
         let plan = RulePlan(
             kind: rule.kind, source: mapping.source, object: rule.object, id: identity(rule.id, at: place + ".id"),
-            aspect: aspect(of: rule), name: name(rule, schema, at: place + ".name"), time: mode(rule.time, at: place),
-            times: times(rule.time, at: place), known: rule.known.compactMap { time($0, at: place + ".known") },
+            aspect: aspect(of: rule, at: place), name: name(rule, schema, at: place + ".name"),
+            time: mode(rule, at: place), times: times(rule.time, at: place),
+            told: rule.toldSince.map { names in names.compactMap { time($0, at: place + ".since") } },
+            keepsChangesOnly: rule.keepsChangesOnly, known: rule.known.compactMap { time($0, at: place + ".known") },
             persons: rule.persons.compactMap { reference($0, rule, at: place + ".person") },
             accounts: rule.accounts.compactMap { reference($0, rule, at: place + ".account") },
             actor: rule.by.flatMap { reference($0, rule, at: place + ".by", isActor: true) },
@@ -219,9 +232,12 @@ struct MappingCompiler {
         return problems.count == before ? plan : nil
     }
 
-    private mutating func each(_ rule: FactRule, at place: String) -> (source: FieldSource, separator: [UInt8])? {
-        guard let name = rule.each, let source = source(of: name, at: place + ".each") else { return nil }
-        return (source, Array((column(name).separator ?? ";").utf8))
+    private mutating func each(_ rule: FactRule, at place: String) -> RulePlan.Each? {
+        guard let name = rule.each else { return nil }
+        if let join = mapping.joins.firstIndex(where: { $0.name == name }) { return .joinedRow(join) }
+        return source(of: name, at: place + ".each").map {
+            .item(of: $0, separator: Array((column(name).separator ?? ";").utf8))
+        }
     }
 
     private mutating func check(_ rule: FactRule, _ schema: FactSchema, at place: String) {
@@ -246,7 +262,7 @@ struct MappingCompiler {
                     .namesNobody, at: place, "a fact of kind “\(rule.kind.word)” must name whom it concerns",
                     remedy: "Add `person: {record: COLUMN}` or `person: {email: COLUMN}`."))
         }
-        if rule.statesRecord, file.asOf == nil, times(rule.time, at: place).isEmpty {
+        if needsAsOf(rule, at: place), file.asOf == nil {
             problems.append(
                 MappingProblem(
                     .noAsOf, at: place, "nothing says as of when the file's records are as they are",
@@ -254,11 +270,16 @@ struct MappingCompiler {
         }
     }
 
+    private mutating func needsAsOf(_ rule: FactRule, at place: String) -> Bool {
+        if let told = rule.toldSince { return told.allSatisfy { time($0, at: place + ".since") == nil } }
+        return rule.statesRecord && times(rule.time, at: place).isEmpty
+    }
+
     /// Two rules that give the same row the same key would call each other's facts reused.
     mutating func checkKeys() {
         var first: [String: Int] = [:]
         for (index, rule) in mapping.facts.enumerated() where rule.when == .always || rule.aspect != nil {
-            let key = "\(rule.object)\u{1F}\(rule.id)\u{1F}\(aspect(of: rule))"
+            let key = "\(rule.object)\u{1F}\(rule.id)\u{1F}\(aspectText(of: rule))\u{1F}\(rule.aspect?.column ?? "")"
             if let other = first[key] {
                 problems.append(
                     MappingProblem(
@@ -270,11 +291,20 @@ struct MappingCompiler {
     }
 
     /// A record's statement is told from others of other columns: what a wider mapping adds later has its own key.
-    private func aspect(of rule: FactRule) -> String {
-        if let aspect = rule.aspect { return aspect }
+    private func aspectText(of rule: FactRule) -> String {
+        if let aspect = rule.aspect { return aspect.text }
         guard rule.statesRecord, rule.kind == .observed else { return rule.kind == .activity ? "" : rule.kind.word }
         let shape = rule.with.map(\.property).sorted().joined(separator: "\u{1F}") + (rule.takesRest ? "\u{1F}*" : "")
         return "values." + Subject.digest(shape).prefix(6)
+    }
+
+    private mutating func aspect(of rule: FactRule, at place: String) -> RulePlan.Aspect {
+        var aspect = RulePlan.Aspect(text: Array(aspectText(of: rule).utf8), of: nil)
+        if let column = rule.aspect?.column {
+            aspect.text.append(UInt8(ascii: "."))
+            aspect.of = identity(.columns([column]), at: place + ".aspect")
+        }
+        return aspect
     }
 
     private mutating func identity(_ identity: FactRule.Identity, at place: String) -> IdentityCell {
@@ -293,7 +323,9 @@ struct MappingCompiler {
     private mutating func name(_ rule: FactRule, _ schema: FactSchema, at place: String) -> RulePlan.Name {
         switch rule.name {
         case .constant(let text): return .constant(Array(text.utf8))
-        case .column(let name): return source(of: name, at: place).map { .field($0, column: name) } ?? .none
+        case .column(let name), .known(let name):
+            let aliases = aliases(of: column(name))
+            return source(of: name, at: place).map { .field($0, column: name, aliases: aliases) } ?? .none
         case nil:
             if let says = schema.names {
                 problems.append(
@@ -305,8 +337,12 @@ struct MappingCompiler {
         }
     }
 
-    private func mode(_ time: FactRule.Time, at place: String) -> RulePlan.Time {
-        switch time {
+    private func aliases(of column: Column) -> [[UInt8]: [UInt8]] {
+        Dictionary(column.aliases.map { (lowercased($0.key), Array($0.value.utf8)) }) { first, _ in first }
+    }
+
+    private func mode(_ rule: FactRule, at place: String) -> RulePlan.Time {
+        switch rule.time {
         case .at(_, let elseAsOf): .at(elseAsOf: elseAsOf)
         case .since: .since
         case .asOf: .asOf
@@ -365,7 +401,7 @@ struct MappingCompiler {
         )
         switch reference.cell {
         case .constant(let text): cell.constant = Array(text.utf8)
-        case .column(let name):
+        case .column(let name), .known(let name):
             guard let found = self.source(of: name, at: place) else { return nil }
             (cell.column, cell.source) = (name, found)
         }
@@ -397,17 +433,19 @@ struct MappingCompiler {
         let shape = schema.rules.first { $0.name == named.property }
         switch named.cell {
         case .constant(let text): return constant(named.property, text, shape, at: place)
+        case .known(let name):
+            guard let source = source(of: name, at: place) else { return nil }
+            check(.flag, name, shape, at: place)
+            return ValueCell(property: named.property, column: name, source: source, conversion: .isKnown)
         case .column(let name):
             guard let source = source(of: name, at: place) else { return nil }
             let column = column(name)
             guard let conversion = conversion(column, at: place) else { return nil }
-            check(column, shape, at: place)
+            check(column.type, name, shape, at: place)
             var cell = ValueCell(property: named.property, column: name, source: source, conversion: conversion)
             cell.isPersonal = column.isPersonal || column.type == .email || column.type == .phone
             cell.empty = column.empty.map { Array($0.utf8) }
-            cell.aliases = Dictionary(
-                column.aliases.map { (lowercased($0.key), Array($0.value.utf8)) }
-            ) { first, _ in first }
+            cell.aliases = aliases(of: column)
             cell.choices = Set(column.choices.map { Array($0.utf8) })
             cell.clearsWhenEmpty = rule.kind == .observed || rule.kind == .fieldChanged
             cell.isRequired = shape?.required ?? false
@@ -435,13 +473,15 @@ struct MappingCompiler {
         return ValueCell(property: property, column: "", source: .absent, conversion: .constant(bytes))
     }
 
-    private mutating func check(_ column: Column, _ rule: FactSchema.Rule?, at place: String) {
-        guard let rule, !column.type.fits(rule.shape) else { return }
+    private mutating func check(
+        _ type: Column.ValueType, _ column: String, _ rule: FactSchema.Rule?, at place: String
+    ) {
+        guard let rule, !type.fits(rule.shape) else { return }
         problems.append(
             MappingProblem(
                 .wrongType, at: place,
-                "“\(rule.name)” must be \(rule.shape.words), the column is \(column.type.rawValue)",
-                remedy: "Give the column a type: `columns: {\(column.name): {as: …}}`."))
+                "“\(rule.name)” must be \(rule.shape.words), the column is \(type.rawValue)",
+                remedy: "Give the column a type: `columns: {\(column): {as: …}}`."))
     }
 
     private mutating func conversion(_ column: Column, at place: String) -> ValueCell.Conversion? {
@@ -465,7 +505,8 @@ struct MappingCompiler {
     private mutating func currency(_ column: Column, at place: String) -> ValueCell.CurrencyCell? {
         switch column.currency {
         case .fixed(let currency): return .fixed(currency)
-        case .column(let name): return source(of: name, at: place).map { .column($0) }
+        case .column(let name):
+            return source(of: name, at: place).map { .column($0, else: mapping.currency) }
         case nil: return mapping.currency.map { .fixed($0) } ?? .written
         }
     }
@@ -487,6 +528,7 @@ struct MappingCompiler {
     private func comparison(_ comparison: Condition.Comparison) -> ConditionPlan.Comparison {
         switch comparison {
         case .known: .known
+        case .present: .present
         case .matches(let pattern): .matches(Pattern(pattern))
         case .oneOf(let values): .oneOf(Set(values.map { lowercased($0) }))
         }

@@ -13,6 +13,15 @@ public struct MappingText: Sendable {
         public var column: Int
     }
 
+    /// The text with a clause of one line, at its outermost level, saying `value` instead of what it said, if anything.
+    public static func saying(_ clause: String, _ value: String, in text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        var rest = lines.filter { !$0.hasPrefix(clause + ":") }
+        let place = rest.firstIndex { $0.hasPrefix("source:") }.map { $0 + 1 } ?? rest.endIndex
+        rest.insert("\(clause): \(value)", at: place)
+        return rest.joined(separator: "\n")
+    }
+
     /// Throws `MappingProblems` with everything that is wrong at once.
     public init(_ text: String) throws {
         var reader = try MappingReader(text)
@@ -25,6 +34,8 @@ public struct MappingText: Sendable {
 /// Walks the YAML tree. Every read leaves the address's position behind and says what it does not understand.
 private struct MappingReader {
     private let root: Node
+    /// Whether a file may lack columns that do not say.
+    private var columnsAreOptional = false
     var problems: [MappingProblem] = []
     var positions: [String: MappingText.Place] = [:]
 
@@ -45,7 +56,7 @@ private struct MappingReader {
         var mapping = Mapping(name: "", source: "")
         let known = [
             "mapping", "name", "source", "reads", "csv", "zone", "currency", "decimal", "times", "as_of", "complete",
-            "columns", "joins", "only", "facts",
+            "optional", "columns", "joins", "only", "facts",
         ]
         let file = members(root, at: "", known: known)
         if text(file["mapping"], at: "mapping") != "1" {
@@ -67,6 +78,7 @@ private struct MappingReader {
         mapping.times = texts(file["times"], at: "times")
         mapping.asOf = file["as_of"].map { asOf($0) } ?? .notStated
         mapping.complete = file["complete"].map { complete($0) } ?? .no
+        columnsAreOptional = flag(file["optional"], at: "optional")
         mapping.columns = columns(file["columns"])
         mapping.joins = joins(file["joins"])
         mapping.only = condition(file["only"], at: "only")
@@ -121,6 +133,7 @@ private struct MappingReader {
 
     private mutating func column(_ name: String, _ node: Node, at place: String) -> Column {
         var column = Column(name)
+        column.isOptional = columnsAreOptional
         if node.mapping == nil {
             column.named = texts(node, at: place)
             return column
@@ -135,7 +148,7 @@ private struct MappingReader {
         let types = Dictionary(uniqueKeysWithValues: Column.ValueType.allCases.map { ($0.rawValue, $0) })
         column.type = word(members["as"], at: place + ".as", types) ?? .text
         column.isPersonal = flag(members["personal"], at: place + ".personal")
-        column.isOptional = flag(members["optional"], at: place + ".optional")
+        if let optional = members["optional"] { column.isOptional = flag(optional, at: place + ".optional") }
         column.empty = text(members["empty"], at: place + ".empty")
         column.separator = text(members["separator"], at: place + ".separator")
         column.zone = text(members["zone"], at: place + ".zone")
@@ -169,13 +182,15 @@ private struct MappingReader {
         guard let node else { return [] }
         return pairs(node, at: "joins").compactMap { name, node in
             let place = "joins.\(name)"
-            let members = members(node, at: place, known: ["file", "on", "key"])
-            guard let file = text(members["file"], at: place + ".file"), let on = text(members["on"], at: place + ".on")
-            else {
+            let members = members(node, at: place, known: ["file", "on", "key", "optional"])
+            let files = texts(members["file"], at: place + ".file")
+            guard !files.isEmpty, let on = text(members["on"], at: place + ".on") else {
                 report(.badClause, place, "a join needs “file” and “on”", "`\(name): {file: teams.csv, on: agent}`.")
                 return nil
             }
-            return Join(name: name, file: file, on: on, key: text(members["key"], at: place + ".key") ?? on)
+            var join = Join(name: name, files: files, on: on, key: text(members["key"], at: place + ".key") ?? on)
+            join.isOptional = flag(members["optional"], at: place + ".optional")
+            return join
         }
     }
 
@@ -190,25 +205,33 @@ private struct MappingReader {
     }
 
     private mutating func tests(_ node: Node, at place: String) -> [Condition.Test] {
-        pairs(node, at: place).map { column, node in test(column, node, at: "\(place).\(column)") }
+        pairs(node, at: place).flatMap { column, node in tests(of: column, node, at: "\(place).\(column)") }
     }
 
-    private mutating func test(_ column: String, _ node: Node, at place: String) -> Condition.Test {
+    /// `stage: Won` or `stage: {known: yes, not: [Lost, Won]}`: all tests of the column must hold.
+    private mutating func tests(of column: String, _ node: Node, at place: String) -> [Condition.Test] {
         guard node.mapping != nil else {
             let values = texts(node, at: place)
-            return values == ["known"] ? .init(column: column, .known) : .init(column: column, .oneOf(values))
+            return values == ["known"] ? [.init(column: column, .known)] : [.init(column: column, .oneOf(values))]
         }
-        let members = members(node, at: place, known: ["is", "not", "known", "matches"])
-        if let pattern = text(members["matches"], at: place + ".matches") {
-            return .init(column: column, .matches(pattern))
+        let known = ["is", "not", "known", "present", "matches", "not_matches"]
+        let members = members(node, at: place, known: known)
+        return known.compactMap { name in
+            members[name].flatMap { comparison(name, $0, at: "\(place).\(name)") }
+                .map { Condition.Test(column: column, $0.comparison, isNegated: $0.isNegated) }
         }
-        if members["known"] != nil {
-            return .init(column: column, .known, isNegated: !flag(members["known"], at: place + ".known"))
+    }
+
+    private mutating func comparison(
+        _ name: String, _ node: Node, at place: String
+    ) -> (comparison: Condition.Comparison, isNegated: Bool)? {
+        switch name {
+        case "known": (.known, !flag(node, at: place))
+        case "present": (.present, !flag(node, at: place))
+        case "matches": text(node, at: place).map { (.matches($0), false) }
+        case "not_matches": text(node, at: place).map { (.matches($0), true) }
+        default: (.oneOf(texts(node, at: place)), name == "not")
         }
-        if let values = members["not"] {
-            return .init(column: column, .oneOf(texts(values, at: place + ".not")), isNegated: true)
-        }
-        return .init(column: column, .oneOf(texts(members["is"], at: place + ".is")))
     }
 
     // MARK: Facts
@@ -225,15 +248,17 @@ private struct MappingReader {
 
     private mutating func fact(_ node: Node, at place: String) -> FactRule? {
         let known = [
-            "fact", "object", "id", "aspect", "name", "at", "since", "else", "known", "person", "account", "by", "with",
-            "rest", "each", "when", "if_nobody",
+            "fact", "object", "id", "aspect", "name", "at", "since", "else", "keep", "known", "person", "account", "by",
+            "with", "rest", "each", "when", "if_nobody",
         ]
         let members = members(node, at: place, known: known)
         guard let kind = kind(members["fact"], at: place + ".fact") else { return nil }
         let object = text(members["object"], at: place + ".object") ?? kind.word.replacing(" ", with: "_")
         var rule = FactRule(
             kind, object: object, id: identity(members["id"], at: place), time: time(members, at: place))
-        rule.aspect = text(members["aspect"], at: place + ".aspect")
+        rule.aspect = members["aspect"].flatMap { aspect($0, at: place + ".aspect") }
+        if members["at"] != nil { rule.toldSince = members["since"].map { texts($0, at: place + ".since") } }
+        rule.keepsChangesOnly = word(members["keep"], at: place + ".keep", ["changes": true, "all": false]) ?? false
         rule.name = members["name"].map { cell($0, at: place + ".name") }
         rule.known = texts(members["known"], at: place + ".known")
         rule.persons = references(members["person"], at: place + ".person")
@@ -246,6 +271,14 @@ private struct MappingReader {
         rule.skipsNobody =
             word(members["if_nobody"], at: place + ".if_nobody", ["skip": true, "reject": false]) ?? false
         return rule
+    }
+
+    private mutating func aspect(_ node: Node, at place: String) -> FactRule.Aspect? {
+        guard node.mapping != nil else { return text(node, at: place).map { FactRule.Aspect($0) } }
+        let members = members(node, at: place, known: ["is", "of"])
+        return text(members["is"], at: place + ".is").map { name in
+            FactRule.Aspect(name, of: text(members["of"], at: place + ".of"))
+        }
     }
 
     private mutating func kind(_ node: Node?, at place: String) -> FactKind? {
@@ -316,8 +349,9 @@ private struct MappingReader {
     /// A column's name, or `{is: …}` for what is always the same.
     private mutating func cell(_ node: Node, at place: String) -> Cell {
         guard node.mapping != nil else { return .column(text(node, at: place) ?? "") }
-        let members = members(node, at: place, known: ["is", "column"])
+        let members = members(node, at: place, known: ["is", "known", "column"])
         if let constant = text(members["is"], at: place + ".is") { return .constant(constant) }
+        if let column = text(members["known"], at: place + ".known") { return .known(column) }
         return .column(text(members["column"], at: place + ".column") ?? "")
     }
 

@@ -5,6 +5,8 @@ public struct Notice: Hashable, Sendable {
         case joinMissed = "join-missed"
         /// A row of the joined file was never used.
         case joinUnused = "join-unused"
+        /// The file to join is not there, and need not be.
+        case joinAbsent = "join-absent"
         /// A choice has a value that the mapping does not list.
         case notListed = "not-listed"
         /// A value said to be an e-mail address is none: kept as text, no one is known by it.
@@ -29,6 +31,8 @@ public struct Notice: Hashable, Sendable {
         public var sentence: String {
             switch self {
             case .joinMissed: "no row of the joined file fits"
+            case .joinAbsent:
+                "this file to join is not there; facts that need it were left out or are without its values"
             case .joinUnused: "rows of the joined file that no row used"
             case .notListed: "not among the values the mapping lists; kept as written"
             case .notAnEmail: "not an e-mail address; kept as text, nobody is known by it"
@@ -75,10 +79,11 @@ public struct Notices: Hashable, Sendable {
 
     public init() {}
 
+    /// `line` 0: it concerns no row of the file, so each call counts.
     public mutating func note(_ notice: Notice, line: Int, rows: Int = 1) {
         let notice = bounded(notice)
         var count = counts[notice] ?? Count(rows: 0, firstLine: line)
-        if count.lastLine != line { count.rows += rows }
+        if line == 0 || count.lastLine != line { count.rows += rows }
         count.lastLine = line
         counts[notice] = count
     }

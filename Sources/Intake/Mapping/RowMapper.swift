@@ -42,19 +42,22 @@ public struct RowMapper {
     private let only: ConditionPlan
     private let joinKeys: [FieldSource]
     private let joinNames: [String]
+    /// Optional joins are missed and unused as a matter of course: counted, without their keys.
+    private let joinIsOptional: [Bool]
     private var view: RowView
     private let file: RulePlan.FileContext
     private let occurrences: any RowOccurrences
     private let usesRowIdentity: Bool
 
     init(
-        rules: [RulePlan], only: ConditionPlan, joins: [JoinTable], joinKeys: [FieldSource], joinNames: [String],
-        row: Row, file: RulePlan.FileContext, occurrences: any RowOccurrences, isSheet: Bool
+        rules: [RulePlan], only: ConditionPlan, joins: [JoinTable], joinKeys: [FieldSource], joined: [Join], row: Row,
+        file: RulePlan.FileContext, occurrences: any RowOccurrences, isSheet: Bool
     ) {
         self.rules = rules
         self.only = only
         self.joinKeys = joinKeys
-        self.joinNames = joinNames
+        joinNames = joined.map(\.name)
+        joinIsOptional = joined.map(\.isOptional)
         view = RowView(row: row, joins: joins)
         view.isSheet = isSheet
         self.file = file
@@ -88,12 +91,12 @@ public struct RowMapper {
     }
 
     private mutating func lookUpJoins() {
-        for join in joinKeys.indices {
+        for join in joinKeys.indices where !view.joins[join].isAbsent {
             var tables = view.joins
             view.joins = []
             let place = view.withField(joinKeys[join]) { field in tables[join].find(field) }
             if place == nil {
-                let value = view.withField(joinKeys[join]) { $0.trimmed.text }
+                let value = joinIsOptional[join] ? "" : view.withField(joinKeys[join]) { $0.trimmed.text }
                 notices.note(Notice(.joinMissed, column: joinNames[join], value: value), line: view.row.position.line)
             }
             view.joins = tables
@@ -103,12 +106,27 @@ public struct RowMapper {
 
     private mutating func apply(_ index: Int, to batch: inout FactBatch, _ identity: inout [UInt8]?) throws {
         guard rules[index].when.holds(view) else { return }
-        guard let each = rules[index].each else { return try applyOnce(index, to: &batch, &identity) }
-        let items = view.withField(each.source) { ListItems.of($0.trimmed, each.separator) }
-        for item in items {
-            view.item = item
-            try applyOnce(index, to: &batch, &identity)
+        switch rules[index].each {
+        case nil: try applyOnce(index, to: &batch, &identity)
+        case .joinedRow(let join): try applyToJoinedRows(join, index, to: &batch, &identity)
+        case .item(let source, let separator):
+            for item in view.withField(source, { ListItems.of($0.trimmed, separator) }) {
+                view.item = item
+                try applyOnce(index, to: &batch, &identity)
+            }
         }
+    }
+
+    /// Once for each row of the join that fits; once without any when none does, so that the row is not passed over.
+    private mutating func applyToJoinedRows(
+        _ join: Int, _ index: Int, to batch: inout FactBatch, _ identity: inout [UInt8]?
+    ) throws {
+        let first = view.joined[join]
+        defer { view.joined[join] = first }
+        repeat {
+            try applyOnce(index, to: &batch, &identity)
+            view.joined[join] = view.joined[join].flatMap { view.joins[join].next(after: $0) }
+        } while view.joined[join] != nil
     }
 
     private mutating func applyOnce(_ index: Int, to batch: inout FactBatch, _ identity: inout [UInt8]?) throws {
@@ -150,7 +168,7 @@ public struct RowMapper {
 
     /// Joined rows that no row asked for, told once at the end of the file.
     public mutating func finish() {
-        for (join, table) in view.joins.enumerated() {
+        for (join, table) in view.joins.enumerated() where !joinIsOptional[join] {
             for key in table.unusedKeys {
                 notices.note(Notice(.joinUnused, column: joinNames[join], value: key), line: 0)
             }

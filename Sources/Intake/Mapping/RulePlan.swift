@@ -12,7 +12,20 @@ struct RulePlan {
     enum Name {
         case none
         case constant([UInt8])
-        case field(FieldSource, column: String)
+        /// Aliases are in lower case.
+        case field(FieldSource, column: String, aliases: [[UInt8]: [UInt8]])
+    }
+
+    /// What the rule is applied once for.
+    enum Each {
+        case item(of: FieldSource, separator: [UInt8])
+        case joinedRow(Int)
+    }
+
+    /// Of a record's statement the part before `@`; of an event the whole aspect.
+    struct Aspect {
+        var text: [UInt8]
+        var of: IdentityCell?
     }
 
     enum Time {
@@ -31,12 +44,14 @@ struct RulePlan {
     var source: String
     var object: String
     var id: IdentityCell
-    /// Of a record's statement the part before `@`; of an event the whole aspect.
-    var aspect: [UInt8]
+    var aspect: Aspect
     var name: Name
     var time: Time
     /// The first that is not empty counts.
     var times: [TimeCell]
+    /// Since when a record tells of what happened; `nil` for events of their own.
+    var told: [TimeCell]?
+    var keepsChangesOnly: Bool
     var known: [TimeCell]
     var persons: [IdentifierCell]
     var accounts: [IdentifierCell]
@@ -46,8 +61,7 @@ struct RulePlan {
     var when: ConditionPlan
     var skipsNobody: Bool
     var needs: FactSchema.Concern
-    /// The rule is applied once for each item of this list.
-    var each: (source: FieldSource, separator: [UInt8])?
+    var each: Each?
     /// Shapes of the current batch by which values were there.
     private var shapes: [[UInt64]: Int] = [:]
     private var present: [UInt64] = []
@@ -74,10 +88,11 @@ struct RulePlan {
         guard let (occurred, statement) = try instant(view, file, &notices) else {
             throw MappingFault(.undated, column: "")
         }
+        let since = statement == .event ? nil : try told(view, file, &notices) ?? occurred
         let known = try firstInstant(self.known, view, &notices) ?? occurred
         let begin = (keys: batch.keys.count, bodies: batch.bodies.count)
         try id.write(view, to: &batch.keys) { try rowID(occurred) }
-        appendAspect(occurred, statement, to: &batch.keys)
+        try appendAspect(view, since, to: &batch.keys)
         guard let holdsPersonal = try writeBody(view, to: &batch.bodies, &notices) else {
             batch.keys.removeSubrange(begin.keys...)
             batch.bodies.removeSubrange(begin.bodies...)
@@ -95,15 +110,28 @@ struct RulePlan {
         _ view: RowView, _ file: FileContext, _ notices: inout Notices
     ) throws(MappingFault) -> (Instant, FactBatch.Statement)? {
         let found = try firstInstant(times, view, &notices)
+        let dated = keepsChangesOnly ? FactBatch.Statement.restated : .dated
         switch time {
         case .asOf: return file.asOf.map { ($0, .restated) }
-        case .since: return found.map { ($0, .dated) } ?? file.asOf.map { ($0, .restated) }
+        case .since: return found.map { ($0, dated) } ?? file.asOf.map { ($0, .restated) }
         case .at(let elseAsOf):
-            if let found { return (found, .event) }
+            let statement = told == nil ? FactBatch.Statement.event : dated
+            if let found { return (found, statement) }
             guard elseAsOf, let asOf = file.asOf else { return nil }
             notices.note(Notice(.datedAsOf, column: times.first?.column ?? ""), line: view.row.position.line)
-            return (asOf, .event)
+            return (asOf, statement)
         }
+    }
+
+    /// Since when the record says what happened, for events that a record tells of.
+    private func told(
+        _ view: RowView, _ file: FileContext, _ notices: inout Notices
+    ) throws(MappingFault) -> Instant? {
+        guard let told else { return nil }
+        guard let since = try firstInstant(told, view, &notices) ?? file.asOf else {
+            throw MappingFault(.undated, column: told.first?.column ?? "")
+        }
+        return since
     }
 
     private func firstInstant(
@@ -115,12 +143,13 @@ struct RulePlan {
         return nil
     }
 
-    private func appendAspect(_ occurred: Instant, _ statement: FactBatch.Statement, to keys: inout [UInt8]) {
+    private func appendAspect(_ view: RowView, _ since: Instant?, to keys: inout [UInt8]) throws {
         keys.append(FactKey.separator)
-        keys.append(contentsOf: aspect)
-        guard statement != .event else { return }
+        keys.append(contentsOf: aspect.text)
+        try aspect.of?.write(view, to: &keys) { [] }
+        guard let since else { return }
         keys.append(UInt8(ascii: "@"))
-        occurred.appendFixedWidth(to: &keys)
+        since.appendFixedWidth(to: &keys)
     }
 
     // MARK: Body
@@ -147,11 +176,15 @@ struct RulePlan {
         switch name {
         case .none: body.append(0)
         case .constant(let text): text.withUnsafeBufferPointer { body.append(text: $0) }
-        case .field(let source, let column):
+        case .field(let source, let column, let aliases):
             try view.withField(source) { (field: Bytes) throws(MappingFault) in
                 let name = field.trimmed
                 if name.isEmpty { throw MappingFault(.missingValue, column: column) }
-                body.append(text: name)
+                if !aliases.isEmpty, let alias = aliases[lowercased(name)] {
+                    alias.withUnsafeBufferPointer { body.append(text: $0) }
+                } else {
+                    body.append(text: name)
+                }
             }
         }
     }
@@ -203,19 +236,21 @@ struct RulePlan {
 
 extension RulePlan {
     init(
-        kind: FactKind, source: String, object: String, id: IdentityCell, aspect: String, name: Name, time: Time,
-        times: [TimeCell], known: [TimeCell], persons: [IdentifierCell], accounts: [IdentifierCell],
-        actor: IdentifierCell?,
-        values: [ValueCell], when: ConditionPlan, skipsNobody: Bool, each: (source: FieldSource, separator: [UInt8])?
+        kind: FactKind, source: String, object: String, id: IdentityCell, aspect: Aspect, name: Name, time: Time,
+        times: [TimeCell], told: [TimeCell]?, keepsChangesOnly: Bool, known: [TimeCell], persons: [IdentifierCell],
+        accounts: [IdentifierCell], actor: IdentifierCell?, values: [ValueCell], when: ConditionPlan, skipsNobody: Bool,
+        each: Each?
     ) {
         self.kind = kind
         self.source = source
         self.object = object
         self.id = id
-        self.aspect = Array(aspect.utf8)
+        self.aspect = aspect
         self.name = name
         self.time = time
         self.times = times
+        self.told = told
+        self.keepsChangesOnly = keepsChangesOnly
         self.known = known
         self.persons = persons
         self.accounts = accounts

@@ -22,6 +22,8 @@ struct ValueCell {
 
     enum Conversion {
         case constant([UInt8])
+        /// Whether the field is not empty.
+        case isKnown
         case text
         case choice
         case email
@@ -39,7 +41,7 @@ struct ValueCell {
     enum CurrencyCell {
         case written
         case fixed(Currency)
-        case column(FieldSource)
+        case column(FieldSource, else: Currency?)
     }
 
     enum Outcome {
@@ -54,6 +56,10 @@ struct ValueCell {
     ) throws(MappingFault) -> Outcome {
         if case .constant(let bytes) = conversion {
             body.append(contentsOf: bytes)
+            return .written
+        }
+        if case .isKnown = conversion {
+            body.append(view.withField(source) { $0.trimmed.isEmpty } ? ValueTag.no : ValueTag.yes)
             return .written
         }
         let line = view.row.position.line
@@ -73,13 +79,13 @@ struct ValueCell {
     private func writeEmpty(
         _ isMissing: Bool, _ line: Int, to body: inout [UInt8], _ notices: inout Notices
     ) throws(MappingFault) -> Outcome {
-        if let empty, !isMissing {
+        if let empty, !isMissing || isRequired {
             notices.note(Notice(.filledIn, column: column, value: String(decoding: empty, as: UTF8.self)), line: line)
             body.append(isPersonal ? ValueTag.personal : ValueTag.text)
             empty.withUnsafeBufferPointer { body.append(text: $0) }
             return isPersonal ? .writtenPersonal : .written
         }
-        if isRequired { throw MappingFault(.missingValue, column: column) }
+        if isRequired, isMissing || !clearsWhenEmpty { throw MappingFault(.missingValue, column: column) }
         guard clearsWhenEmpty, !isMissing else { return .nothing }
         body.append(ValueTag.cleared)
         return .written
@@ -92,7 +98,7 @@ struct ValueCell {
             throw MappingFault(.notAllowed, column: column, value: written.text)
         }
         switch conversion {
-        case .constant: preconditionFailure("a constant reads no field")
+        case .constant, .isKnown: preconditionFailure("written before the field is read")
         case .text, .phone: return appendText(written, to: &body)
         case .choice:
             if !choices.contains(Array(written)) { notices.note(notice(.notListed, written), line: line) }
@@ -195,8 +201,9 @@ struct ValueCell {
         switch cell {
         case .written: return written
         case .fixed(let currency): return written ?? currency
-        case .column(let source):
+        case .column(let source, let otherwise):
             return view.withField(source) { field in Currency(code: field.trimmed.text.uppercased()) } ?? written
+                ?? otherwise
         }
     }
 }

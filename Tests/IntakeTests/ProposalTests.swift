@@ -1,0 +1,144 @@
+import Foundation
+import Intake
+import Journal
+import Testing
+import Vocabulary
+
+@Suite struct ProposalTests {
+    /// What a column is taken for: its name, its values, the type, how sure.
+    @Test(arguments: [
+        ("Email", ["ann@acme.example", "bob@acme.example"], "email", "sure"),
+        ("email", ["ann@acme.example", "none"], "choice", "guess"),
+        ("created", ["2026-01-05", "2026-01-06"], "date", "sure"),
+        ("created", ["2026-01-05 08:00:00", "2026-01-06 09:30:00"], "time", "sure"),
+        ("Close Date", ["03/04/2026", "05/06/2026"], "date", "check"),
+        ("Close Date", ["03/04/2026", "25/06/2026"], "date", "sure"),
+        ("created", ["1767225600", "1767312000"], "time", "sure"),
+        ("employees", ["1767225600", "1767312000"], "number", "sure"),
+        ("amount", ["12.50", "13.00"], "number", "guess"),
+        ("amount", ["€ 12,50", "€ 13,00"], "money", "sure"),
+        ("size", ["1.234", "5.678"], "number", "check"),
+        ("is_won", ["0", "1"], "flag", "guess"),
+        ("answer", ["true", "false"], "flag", "sure"),
+        ("zip", ["01234", "99999"], "text", "sure"),
+        ("office", ["Germany", "United States"], "country", "sure"),
+        ("First Name", ["Ann", "Bob"], "text", "guess"),
+        ("Phone Number", ["+49 30 1", "+49 30 2"], "phone", "guess"),
+        ("nothing", ["", ""], "text", "check"),
+    ])
+    func columns(_ header: String, _ values: [String], _ type: String, _ certainty: String) throws {
+        // Ten of each, so that few values are few; the first column tells rows apart.
+        let rows = (0..<20).map { "\($0)-x,\"\(values[$0 % values.count])\"" }
+        let text = (["row_key,\"\(header)\""] + rows).joined(separator: "\n")
+        let proposal = try MappingProposal(fileName: "things.csv") { pull(Array(text.utf8)) }
+        let column = try #require(proposal.columns.last)
+        #expect(column.type.rawValue == type)
+        #expect(column.certainty.rawValue == certainty, "\(column.why)")
+        #expect(proposal.text.contains(column.why))
+    }
+
+    @Test func aPresetSaysWhatItDoesNotUnderstand() throws {
+        let text =
+            "Record ID,First Name,Email,Lifecycle Stage,Contact owner,Shoe size\n1,Ann,ann@acme.example,Lead,Bo,38\n"
+        let proposal = try MappingProposal(fileName: "hubspot-crm-exports-all-contacts-2026-02-02.csv") {
+            pull(Array(text.utf8))
+        }
+        #expect(proposal.preset?.name == "hubspot/contacts")
+        #expect(proposal.fits.first?.notUnderstood == ["Shoe size"])
+        #expect(proposal.text.contains("# Not read: Shoe size."))
+        #expect(proposal.text.contains("as_of: file name"))
+    }
+
+    @Test(arguments: [
+        (
+            "Id,IsDeleted,MasterRecordId,LastName,FirstName,Email,HasOptedOutOfEmail,OwnerId,SystemModstamp,IsConverted,Status",
+            "Lead.csv", "salesforce/leads"
+        ),
+        (
+            "Opportunity ID,Opportunity Owner,Account Name,Opportunity Name,Stage,Amount,Close Date,Type", "report.csv",
+            "salesforce/opportunities"
+        ),
+        (
+            "Id,WhoId,WhatId,Subject,ActivityDate,Status,IsClosed,OwnerId,CompletedDateTime,CreatedDate,TaskSubtype",
+            "Task.csv", "salesforce/tasks"
+        ),
+        (
+            "marketoGUID,leadId,activityDate,activityTypeId,campaignId,primaryAttributeValueId,primaryAttributeValue,attributes",
+            "activities.csv", "marketo/activities"
+        ),
+        (
+            "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Close Date,Create Date,Deal owner", "export.csv",
+            "hubspot/deals"
+        ),
+        ("Record ID,Company name,Website URL,Company owner,Create Date", "export.csv", "hubspot/companies"),
+        ("date,temperature,rain", "weather.csv", "–"),
+    ])
+    func presetsByHeader(_ header: String, _ file: String, _ preset: String) throws {
+        let proposal = try MappingProposal(fileName: file) { pull(Array((header + "\n").utf8)) }
+        #expect((proposal.preset?.name ?? "–") == preset)
+    }
+
+    /// Names from a file end up in YAML: none may break out of its line or quotes.
+    @Test(arguments: [
+        "a: b", "x # y", "\"q\"", "[list", "{map", "&anchor", "*alias", "- dash", "it's", "row", "each", "true",
+    ])
+    func oddNames(_ name: String) throws {
+        let quoted = name.replacing("\"", with: "\"\"")
+        let text = "\"\(quoted)\",id\nvalue,1\nother,2\n"
+        let proposal = try MappingProposal(fileName: "odd, name: [x].csv") { pull(Array(text.utf8)) }
+        let mapping = try MappingText(proposal.text).mapping
+        #expect(mapping.columns.first?.named == [name])
+        #expect(try Pipeline(mapping).run(text).counts.accepted == 2)
+    }
+
+    @Test func newlineInANameStaysInItsComment() throws {
+        let text = "\"a\nfacts: []\",id\n1,2\n3,4\n"
+        let proposal = try MappingProposal(fileName: "x.csv") { pull(Array(text.utf8)) }
+        #expect(try Pipeline(MappingText(proposal.text).mapping).run(text).counts.accepted == 2)
+    }
+
+    @Test func ndjson() throws {
+        let text = """
+            {"id":"e1","type":"page","user":{"id":"u1"},"timestamp":"2026-01-05T08:00:00Z","properties":{"path":"/pricing"}}
+            {"id":"e2","type":"page","user":{"id":"u2"},"timestamp":"2026-01-05T08:00:01Z","properties":{"path":"/"}}
+
+            """
+        let proposal = try MappingProposal(fileName: "events.ndjson") { pull(Array(text.utf8)) }
+        #expect(proposal.columns.map(\.header) == ["id", "type", "user.id", "timestamp", "properties.path"])
+        let outcome = try Pipeline(MappingText(proposal.text).mapping).run(text, fileName: "events.ndjson")
+        #expect(outcome.counts.accepted == 2)
+    }
+
+    /// What is proposed for a real file imports it as it stands.
+    @Test(.enabled(if: RealData.has("vendor_exports"), RealData.missing), arguments: RealFiles.all)
+    func realFiles(_ path: String) throws {
+        let name = String(path.split(separator: "/").last!)
+        let bytes = try RealFiles.head(path)
+        let proposal = try MappingProposal(fileName: name, written: Pipeline.day) { pull(bytes) }
+        let mapping = try MappingText(proposal.text).mapping
+        var pipeline = Pipeline(mapping)
+        if mapping.asOf == .notStated { pipeline.asOf = nil }
+        let outcome = try pipeline.run(bytes, fileName: name)
+        let allowed = outcome.rejects.filter { RealFiles.knownRejects.contains($0.code) }
+        #expect(outcome.rejects.count == allowed.count, "\(outcome.rejects.first?.reason ?? "")")
+        #expect(outcome.counts.accepted + outcome.counts.rejected + outcome.counts.filtered > 0)
+        if proposal.preset == nil { #expect(outcome.counts.rejected + outcome.counts.filtered == 0) }
+    }
+}
+
+enum RealFiles {
+    static let all = [
+        "vendor_exports/hubspot", "vendor_exports/marketo", "vendor_exports/salesforce", "olist_funnel", "maven_crm",
+        "bpi_2012", "attribution_paths", "entity_resolution",
+    ].flatMap { RealData.files($0) }.filter { $0.contains(".csv") }
+
+    /// Recipients and amounts of the vendors' examples were made unreadable, and their files name no currency.
+    static let knownRejects = ["nobody", "no-currency"]
+
+    /// The first rows of a file: enough for a proposal, and quick to import.
+    static func head(_ path: String) throws -> [UInt8] {
+        let bytes = path.hasSuffix(".gz") ? try unzipped(path) : try RealData.bytes(path)
+        guard bytes.count > 256 << 10, let end = bytes[(256 << 10)...].firstIndex(of: 10) else { return bytes }
+        return Array(bytes[...end])
+    }
+}
