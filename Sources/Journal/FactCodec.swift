@@ -182,10 +182,13 @@ struct BodyReader {
         return Int(value)
     }
 
-    mutating func text() throws -> String {
+    mutating func text() throws -> String { String(decoding: try textBytes(), as: UTF8.self) }
+
+    /// The bytes of a text, where they lie.
+    mutating func textBytes() throws -> UnsafeBufferPointer<UInt8> {
         let length = try count()
         defer { offset += length }
-        return String(decoding: bytes[offset..<offset + length], as: UTF8.self)
+        return UnsafeBufferPointer(rebasing: bytes[offset..<offset + length])
     }
 
     mutating func commitment() throws -> Commitment {

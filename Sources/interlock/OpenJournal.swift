@@ -27,7 +27,7 @@ struct JournalOption: ParsableArguments {
     static func open(_ path: String) throws -> SQLiteJournal {
         try SQLiteJournal(path: path) {
             var random = SystemRandomNumberGenerator()
-            return PersonKey(drawing: { UInt8.random(in: .min ... .max, using: &random) })
+            return PersonKey(drawingWords: { random.next() })
         }
     }
 }
