@@ -292,19 +292,29 @@ public struct StoredFact: Sendable {
     }
 
     /// The fact, lifted to today's form. `reveal` gives the value behind a commitment, `nil` where it was erased.
-    /// Throws `DamagedBody` for bytes the codec did not write.
+    /// Throws `JournalError.damaged` for bytes the codec did not write.
     public func lifted(reveal: (Commitment) -> String?) throws -> RecordedFact {
         RecordedFact(sequence: sequence, fact: Upcasting.standard.lift(try asWritten(reveal: reveal)))
     }
 
     /// The fact in the form in which it was written: what an export carries.
     public func asWritten(reveal: (Commitment) -> String?) throws -> Fact {
-        try body.withUnsafeBufferPointer { try asWritten(BodyReader($0), reveal) }
+        try namingTheFact { try body.withUnsafeBufferPointer { try asWritten(BodyReader($0), reveal) } }
     }
 
-    /// The commitments in the body, in its order. Throws `DamagedBody`.
+    private func namingTheFact<Result>(_ read: () throws -> Result) throws -> Result {
+        do {
+            return try read()
+        } catch let error as DamagedBody {
+            throw JournalError.damaged("fact \(sequence) cannot be read: \(error.what), at byte \(error.offset)")
+        }
+    }
+
+    /// The commitments in the body, in its order. Throws `JournalError.damaged`.
     public func commitments() throws -> [Commitment] {
-        try body.withUnsafeBufferPointer { try Sealing.commitments(inBody: $0, valueCount: shape.properties.count) }
+        try namingTheFact {
+            try body.withUnsafeBufferPointer { try Sealing.commitments(inBody: $0, valueCount: shape.properties.count) }
+        }
     }
 
     private func asWritten(_ reader: consuming BodyReader, _ reveal: (Commitment) -> String?) throws -> Fact {
