@@ -9,7 +9,7 @@ import Testing
         "Findings": ["Yams"],
         "Agreement": ["Vocabulary", "Findings"],
         "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
-        "StoreSQLite": ["Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation"],
+        "StoreSQLite": ["Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation", "Dispatch"],
         "Intake": ["Vocabulary", "Findings", "Journal", "Crypto"],
         "Sample": ["Vocabulary"],
     ]
