@@ -329,7 +329,8 @@ private struct MappingReader {
         }
     }
 
-    private mutating func reference(_ scheme: Identifier.Scheme, _ node: Syntax, at place: String) -> FactRule.Reference {
+    private mutating func reference(_ scheme: Identifier.Scheme, _ node: Syntax, at place: String) -> FactRule.Reference
+    {
         guard node.entries != nil else { return FactRule.Reference(scheme, cell(node, at: place)) }
         let members = members(node, at: place, known: ["source", "object", "id", "is"])
         let constant = text(members["is"], at: place + ".is").map { Cell.constant($0) }
