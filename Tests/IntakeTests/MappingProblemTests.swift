@@ -147,6 +147,12 @@ import Vocabulary
             "id,at,a\n1,2026-01-05,5\n"
         ),
         (
+            "other-currency",
+            "currency: EUR\ncolumns: {a: {named: a, as: money}}\n"
+                + "facts: [{fact: deal won, object: d, id: id, at: at, with: {amount: a}}]",
+            "id,at,a\n1,2026-01-05,$ 5\n"
+        ),
+        (
             "missing-value", "facts: [{fact: activity, object: v, name: kind, id: id, at: at, person: who}]",
             "id,at,who,kind\n1,2026-01-05,p,\n"
         ),
