@@ -111,6 +111,14 @@ import Vocabulary
                 "deal opened deal/\(index + 1)#deal opened @2026-01-05T00:00:00.000Z amount=\(money)"
             }),
         Case(
+            title: "a sign that several currencies share is the mapping's, where that is one of them",
+            mapping: "columns: {a: {named: a, as: money, currency: CAD}}\n"
+                + "facts: [{fact: deal opened, object: deal, id: id, at: at, with: {amount: a}}]",
+            file: "id,at,a\n1,2026-01-05,$5\n2,2026-01-05,US$5\n3,2026-01-05,kr 5\n",
+            facts: ["5.00 CAD", "5.00 USD"].enumerated().map { index, money in
+                "deal opened deal/\(index + 1)#deal opened @2026-01-05T00:00:00.000Z amount=\(money)"
+            }),
+        Case(
             title: "numbers with a comma for decimals",
             mapping: "decimal: \",\"\ncolumns: {n: {named: n, as: number}}\n" + event + ", with: [n]}]",
             file: "id;at;who;n\n1;2026-01-05;p;1.234,5\n",
