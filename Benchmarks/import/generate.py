@@ -10,11 +10,12 @@ from datetime import datetime, timedelta, timezone
 EVENTS = ["page_view", "form_submit", "download", "video_play", "pricing_view", "signup"]
 PATHS = ["/", "/pricing", "/docs/getting-started", "/blog/why-slas-fail", "/webinar/2026-03", "/contact", "/customers/acme"]
 REFERRERS = ["https://www.google.com/", "https://news.example/item?id=4711", "", "https://www.linkedin.com/feed/"]
+DEVICES = ["desktop", "mobile", "tablet"]
 SOURCES = ["google", "newsletter", "linkedin", "partner", ""]
 MEDIA = ["cpc", "email", "social", "referral", ""]
 CAMPAIGNS = ["spring-launch-2026", "brand", "webinar-march", "always-on-dach", ""]
 EVENT_COLUMNS = [
-    "id", "contact", "visitor", "event", "path", "timestamp", "referrer", "utm_source", "utm_medium", "utm_campaign"]
+    "id", "contact", "visitor", "event", "path", "timestamp", "session", "device", "referrer", "utm_source", "utm_medium", "utm_campaign"]
 
 
 def events(rows):
@@ -25,7 +26,7 @@ def events(rows):
         yield [
             f"ev-{row:010d}", contact, f"v{chance.randrange(400_000):06d}", chance.choice(EVENTS), chance.choice(PATHS),
             (start + timedelta(milliseconds=row * 1700)).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            chance.choice(REFERRERS), chance.choice(SOURCES), chance.choice(MEDIA), chance.choice(CAMPAIGNS)]
+            f"s{chance.getrandbits(48):012x}", chance.choice(DEVICES), chance.choice(REFERRERS), chance.choice(SOURCES), chance.choice(MEDIA), chance.choice(CAMPAIGNS)]
 
 
 def contacts(rows):
@@ -34,7 +35,7 @@ def contacts(rows):
     for row in range(rows):
         first, last = chance.choice(["Ada", "Björn", "Chloé", "Dmitri", "Eun-ji"]), f"Name{chance.randrange(9_000)}"
         yield [
-            str(row), f"{first}.{last}.{row}@company{row % 5000}.example".lower(), f"+49 30 {chance.randrange(10**7):07d}",
+            str(row), f"{last}.{row}@company{row % 5000}.example".lower(), f"+49 30 {chance.randrange(10**7):07d}",
             first, last, f"Company {row % 5000}", chance.choice(["DE", "FR", "KR", "US"]),
             chance.choice(["lead", "mql", "sql", "customer"]),
             (start + timedelta(seconds=row * 7)).isoformat(timespec="seconds").replace("+00:00", "Z")]
