@@ -59,7 +59,7 @@ let package = Package(
             swiftSettings: strict),
         tests("VocabularyTests", ["Vocabulary"]),
         tests("AgreementTests", ["Agreement", "Findings", "ICalendar", "Vocabulary"]),
-        tests("JournalTests", ["Journal", "JournalContract", "Vocabulary"]),
+        tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
         tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),

@@ -14,11 +14,8 @@ public struct Commitment: Hashable, Sendable {
     }
 
     public init(to value: [UInt8], under key: PersonKey) {
-        self.init(to: value, under: key.authentication)
-    }
-
-    init(to value: [UInt8], under key: SymmetricKey) {
-        self.init(bytes: Array(HMAC<SHA256>.authenticationCode(for: value, using: key)))
+        var committing = CommittingKey(key)
+        self = value.withUnsafeBufferPointer { committing.commitment(to: $0) }
     }
 
     /// Exactly sixteen bytes, the highest first.
@@ -30,9 +27,12 @@ public struct Commitment: Hashable, Sendable {
         self.init(high: high, low: low)
     }
 
-    public var bytes: [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
-            + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
+    public var bytes: [UInt8] { withBytes { Array($0) } }
+
+    /// The same without an array.
+    @inline(__always)
+    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try withUnsafeBytes(of: (high.bigEndian, low.bigEndian), body)
     }
 
     /// Thirty-two hexadecimal digits.
@@ -62,8 +62,48 @@ public struct PersonKey: Hashable, Sendable {
         bytes = (0..<PersonKey.byteCount).map { _ in byte() }
     }
 
-    var authentication: SymmetricKey { SymmetricKey(data: bytes.prefix(32)) }
+    /// The same with sixty-four bytes drawn eight at a time: asking the system for each byte costs more than all the rest.
+    public init(drawingWords word: () -> UInt64) {
+        bytes = (0..<PersonKey.byteCount / 8).flatMap { _ in withUnsafeBytes(of: word()) { Array($0) } }
+    }
+
     var encryption: SymmetricKey { SymmetricKey(data: bytes.suffix(32)) }
+}
+
+/// A person's first half key made ready for many commitments: HMAC-SHA256 as RFC 2104 defines it, over bytes that lie
+/// where they are. Through `HMAC` each short value costs several times its two hashes.
+struct CommittingKey {
+    private static let block = 64
+    /// The padded key, and room behind it for what is hashed after it.
+    private var inner: [UInt8]
+    private var outer: [UInt8]
+
+    init(_ key: PersonKey) {
+        let padded = key.bytes.prefix(32) + [UInt8](repeating: 0, count: 32)
+        inner = padded.map { $0 ^ 0x36 }
+        outer = padded.map { $0 ^ 0x5C } + [UInt8](repeating: 0, count: SHA256.byteCount)
+    }
+
+    mutating func commitment(to value: UnsafeBufferPointer<UInt8>) -> Commitment {
+        inner.removeSubrange(CommittingKey.block...)
+        inner.append(contentsOf: value)
+        CommittingKey.hash(inner) { digest in
+            outer.withUnsafeMutableBytes {
+                UnsafeMutableRawBufferPointer(rebasing: $0[CommittingKey.block...]).copyMemory(from: digest)
+            }
+        }
+        return CommittingKey.hash(outer) { digest in
+            Commitment(
+                high: UInt64(bigEndian: digest.loadUnaligned(as: UInt64.self)),
+                low: UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+        }
+    }
+
+    private static func hash<Result>(_ bytes: [UInt8], _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hash.finalize().withUnsafeBytes(body)
+    }
 }
 
 /// Under whose key personal values lie: the first identifier of the person, personal ones hashed, so that the subject

@@ -259,10 +259,7 @@ extension Value {
             guard let number = Number(plain: text) else { return nil }
             self = .number(number)
         case "money":
-            let parts = text.split(separator: " ")
-            guard parts.count == 2, let currency = Currency(code: String(parts[1])),
-                let amount = Number(plain: String(parts[0])), let money = try? Money(amount, currency)
-            else { return nil }
+            guard let money = Money(plain: text) else { return nil }
             self = .money(money)
         case "instant":
             guard let instant = Instant(fixedWidthText: text) else { return nil }
@@ -272,6 +269,18 @@ extension Value {
             self = .date(CivilDate(daysSinceEpoch: Int32(instant.milliseconds / 86_400_000)))
         default: return nil
         }
+    }
+}
+
+extension Money {
+    /// Reads `description` back, and nothing else: always with all decimals of the currency.
+    init?(plain text: String) {
+        let parts = text.split(separator: " ")
+        guard parts.count == 2, let currency = Currency(code: String(parts[1])),
+            let minorUnits = Int64(parts[0].filter { $0 != "." })
+        else { return nil }
+        self.init(minorUnits: minorUnits, currency: currency)
+        guard description == text else { return nil }
     }
 }
 

@@ -37,9 +37,10 @@ public enum Sealing {
     public static func seal(_ body: UnsafeBufferPointer<UInt8>, valueCount: Int, under key: PersonKey) throws
         -> SealedBody
     {
-        var sealer = Sealer(key: key.authentication)
+        var sealer = Sealer(key: CommittingKey(key))
+        sealer.output.reserveCapacity(2 * body.count + 64)
         var reader = BodyReader(body)
-        sealer.output.append(text: try reader.text())
+        sealer.output.append(text: try reader.textBytes())
         let hasActor = try reader.byte()
         sealer.output.append(hasActor)
         if hasActor != 0 { try sealer.copyIdentifier(from: &reader) }
@@ -55,7 +56,7 @@ public enum Sealing {
 
 /// Copies a body part by part, sealing the personal parts on the way.
 private struct Sealer {
-    let key: SymmetricKey
+    var key: CommittingKey
     var output: [UInt8] = []
     var values: [(commitment: Commitment, value: [UInt8])] = []
 
@@ -67,33 +68,44 @@ private struct Sealer {
             return reader.copy(from: start, to: &output)
         }
         output.append(mark & ~SchemeMark.personal | SchemeMark.committed)
-        output.append(text: try reader.text())
-        try commit(to: reader.text())
+        output.append(text: try reader.textBytes())
+        try commit(to: reader.textBytes())
     }
 
     mutating func copyValue(from reader: inout BodyReader) throws {
         let start = reader.offset
         guard try reader.byte() == ValueTag.personal else {
             reader.rewind(to: start)
-            _ = try reader.value { _ in nil }
+            try reader.skipValue()
             return reader.copy(from: start, to: &output)
         }
         output.append(ValueTag.committed)
-        try commit(to: reader.text())
+        try commit(to: reader.textBytes())
     }
 
-    private mutating func commit(to value: String) {
-        let bytes = Array(value.utf8)
-        let commitment = Commitment(to: bytes, under: key)
-        output.append(contentsOf: commitment.bytes)
-        values.append((commitment, bytes))
+    /// A value said twice of a person, as an identifier and as a property, is kept once.
+    private mutating func commit(to value: UnsafeBufferPointer<UInt8>) {
+        let commitment = key.commitment(to: value)
+        commitment.withBytes { output.append(contentsOf: $0) }
+        if !values.contains(where: { $0.commitment == commitment }) { values.append((commitment, Array(value))) }
     }
 }
 
 extension BodyReader {
     mutating func skipIdentifierAfterMark(_ mark: UInt8) throws {
-        _ = try text()
-        if mark & SchemeMark.committed != 0 { _ = try commitment() } else { _ = try text() }
+        _ = try textBytes()
+        if mark & SchemeMark.committed != 0 { _ = try commitment() } else { _ = try textBytes() }
+    }
+
+    /// Passes over a value; most are texts, which need not be made.
+    mutating func skipValue() throws {
+        let start = offset
+        guard try byte() == ValueTag.text else {
+            rewind(to: start)
+            _ = try value { _ in nil }
+            return
+        }
+        _ = try textBytes()
     }
 }
 
@@ -101,9 +113,14 @@ extension PersonKey {
     /// AES-GCM under the person's key, bound to its commitment. The nonce is taken from the commitment, which is a keyed hash of the value: the
     /// same nonce comes back only with the same value, so it is never used for two.
     public func encrypt(_ value: [UInt8], _ commitment: Commitment) throws -> [UInt8] {
-        let nonce = try AES.GCM.Nonce(data: commitment.bytes.prefix(12))
-        let box = try AES.GCM.seal(value, using: encryption, nonce: nonce, authenticating: commitment.bytes)
-        return Array(box.ciphertext) + Array(box.tag)
+        let bound = commitment.bytes
+        let nonce = try AES.GCM.Nonce(data: bound.prefix(12))
+        let box = try AES.GCM.seal(value, using: encryption, nonce: nonce, authenticating: bound)
+        var encrypted: [UInt8] = []
+        encrypted.reserveCapacity(value.count + 16)
+        encrypted.append(contentsOf: box.ciphertext)
+        encrypted.append(contentsOf: box.tag)
+        return encrypted
     }
 
     /// The value; throws when the bytes were tampered with or belong to another key.

@@ -89,7 +89,7 @@ struct FactWriter {
         let receipt = try sealed.body.withUnsafeBufferPointer {
             try append(entry, known, named, $0, person: person.person)
         }
-        if receipt.verdict == .accepted { try people.keep(sealed, of: person) }
+        if receipt.verdict == .accepted { people.keep(sealed, of: person) }
         return receipt
     }
 

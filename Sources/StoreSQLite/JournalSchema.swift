@@ -86,7 +86,7 @@ enum JournalSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE reject (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
-            import TEXT NOT NULL,
+            import_id TEXT NOT NULL,
             file TEXT NOT NULL,
             line INTEGER NOT NULL,
             column TEXT NOT NULL,
@@ -96,7 +96,7 @@ enum JournalSchema {
             raw BLOB NOT NULL,
             settled TEXT,
             mark INTEGER NOT NULL,
-            UNIQUE (import, file, line, column, code)
+            UNIQUE (import_id, file, line, column, code)
         ) STRICT;
         """
 }

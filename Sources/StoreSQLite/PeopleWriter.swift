@@ -1,6 +1,8 @@
+internal import Dispatch
 internal import Foundation
 internal import GRDB
 internal import Journal
+internal import Synchronization
 internal import Vocabulary
 
 /// Finds or makes the keys under which personal values are sealed, and gathers what is to be written to the people file.
@@ -9,29 +11,45 @@ internal import Vocabulary
 struct PeopleWriter {
     private let db: Database
     private let makeKey: () -> PersonKey
+    private let anyOfSubject: RawStatement
     private var lastPerson: Int64
     private var known: [Subject: [PersonRecord]] = [:]
     private var knownByNumber: [Int64: PersonRecord] = [:]
     private var newPeople: [PersonRecord] = []
-    private var newValues: [(person: Int64, commitment: Commitment, encrypted: [UInt8])] = []
+    private var newValues: [NewValue] = []
+
+    private struct NewValue: Sendable {
+        var person: Int64
+        var key: PersonKey
+        var commitment: Commitment
+        var value: [UInt8]
+    }
 
     /// `db` reads the people file.
     init(_ db: Database, makeKey: @escaping () -> PersonKey) throws {
         self.db = db
         self.makeKey = makeKey
+        anyOfSubject = try RawStatement(db, "SELECT 1 FROM person WHERE subject = ?1 LIMIT 1")
         lastPerson = try PeopleWriter.lastPerson(db)
     }
 
     /// The person to keep values under; `nil` when the fact speaks of a time before an erasure. One who is new is
     /// remembered only once a fact of theirs is kept.
     mutating func holder(of subject: Subject, at occurred: Instant) throws -> PersonRecord? {
-        let people = try known[subject] ?? PeopleWriter.people(of: subject, db)
+        let people = try known[subject] ?? stored(subject)
         known[subject] = people
         switch KeyHolder(among: people, at: occurred) {
         case .person(let person): return person
         case .new: return PersonRecord(person: lastPerson + 1, subject: subject, key: makeKey(), erased: nil)
         case .erased: return nil
         }
+    }
+
+    /// Most subjects of an import are new, and asking for rows that are not there need not cost more than this.
+    private func stored(_ subject: Subject) throws -> [PersonRecord] {
+        defer { anyOfSubject.reset() }
+        anyOfSubject.bind(1, copying: subject.text)
+        return try anyOfSubject.step() ? PeopleWriter.people(of: subject, db) : []
     }
 
     /// A person an export brought, with the key that its facts need.
@@ -56,31 +74,52 @@ struct PeopleWriter {
         return record
     }
 
-    mutating func keep(_ sealed: SealedBody, of person: PersonRecord) throws {
+    mutating func keep(_ sealed: SealedBody, of person: PersonRecord) {
         if person.person > lastPerson {
             lastPerson = person.person
             newPeople.append(person)
             known[person.subject, default: []].append(person)
         }
         for (commitment, value) in sealed.values {
-            newValues.append((person.person, commitment, try person.key!.encrypt(value, commitment)))
+            newValues.append(
+                NewValue(person: person.person, key: person.key!, commitment: commitment, value: value))
         }
     }
 
     var isEmpty: Bool { newPeople.isEmpty && newValues.isEmpty }
 
     func write(_ db: Database) throws {
-        for person in newPeople { try PeopleWriter.insert(person, db) }
+        try PeopleWriter.insert(newPeople, db)
+        let encrypted = try encryptedValues()
         let insert = try RawStatement(
             db, "INSERT OR IGNORE INTO value (person, commitment, encrypted) VALUES (?1, ?2, ?3)")
-        for value in newValues {
-            defer { insert.reset() }
-            insert.bind(1, value.person)
-            insert.bind(2, copying: value.commitment.bytes)
-            insert.bind(3, copying: value.encrypted)
-            _ = try insert.step()
+        for (value, bytes) in zip(newValues, encrypted) {
+            try value.commitment.withBytes { commitment in
+                try bytes.withUnsafeBufferPointer { bytes in
+                    defer { insert.reset() }
+                    insert.bind(1, value.person)
+                    insert.bind(2, blob: commitment.bindMemory(to: UInt8.self))
+                    insert.bind(3, blob: bytes)
+                    _ = try insert.step()
+                }
+            }
         }
     }
+
+    /// Encrypting costs more than storing, and no value waits for another: all cores share it.
+    private func encryptedValues() throws -> [[UInt8]] {
+        let portions = (newValues.count + PeopleWriter.portion - 1) / PeopleWriter.portion
+        let done = Mutex<[Int: Result<[[UInt8]], any Error>]>([:])
+        DispatchQueue.concurrentPerform(iterations: portions) { [newValues] portion in
+            let start = portion * PeopleWriter.portion
+            let values = newValues[start..<min(start + PeopleWriter.portion, newValues.count)]
+            let encrypted = Result { try values.map { try $0.key.encrypt($0.value, $0.commitment) } }
+            done.withLock { $0[portion] = encrypted }
+        }
+        return try done.withLock { done in try (0..<portions).flatMap { try done[$0]!.get() } }
+    }
+
+    private static let portion = 1024
 }
 
 // MARK: - Rows of `person`
@@ -101,14 +140,18 @@ extension PeopleWriter {
         return try Row.fetchOne(select, arguments: [person]).map { try PersonRecord($0) }
     }
 
-    static func insert(_ person: PersonRecord, _ db: Database) throws {
-        let insert = try db.cachedStatement(
-            sql: "INSERT INTO person (id, subject, key, erased, mark) VALUES (?, ?, ?, ?, ?)")
-        try insert.execute(
-            arguments: [
-                person.person, person.subject.text, person.key.map { Data($0.bytes) }, person.erased?.milliseconds,
-                RowMark.of(person, destroyed: 0),
-            ])
+    static func insert(_ people: [PersonRecord], _ db: Database) throws {
+        let insert = try RawStatement(
+            db, "INSERT INTO person (id, subject, key, erased, mark) VALUES (?1, ?2, ?3, ?4, ?5)")
+        for person in people {
+            defer { insert.reset() }
+            insert.bind(1, person.person)
+            insert.bind(2, copying: person.subject.text)
+            if let key = person.key { insert.bind(3, copying: key.bytes) } else { insert.bindNull(3) }
+            if let erased = person.erased { insert.bind(4, erased.milliseconds) } else { insert.bindNull(4) }
+            insert.bind(5, RowMark.of(person, destroyed: 0))
+            _ = try insert.step()
+        }
     }
 
     /// Destroys the key and all values of a person; gives how many values went.

@@ -43,6 +43,17 @@ struct RawStatement {
         }
     }
 
+    /// The text is copied.
+    func bind(_ index: Int32, copying text: String) {
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        var text = text
+        _ = text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                sqlite3_bind_text(pointer, index, $0.baseAddress, Int32($0.count), transient)
+            }
+        }
+    }
+
     /// Whether there is a row. Throws what SQLite says.
     func step() throws -> Bool {
         switch sqlite3_step(pointer) {

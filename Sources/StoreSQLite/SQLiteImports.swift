@@ -27,7 +27,7 @@ extension SQLiteJournal {
     func keep(_ reject: Reject, _ db: Database) throws {
         try db.execute(
             sql: """
-                INSERT OR IGNORE INTO reject (import, file, line, column, value, code, reason, raw, mark)
+                INSERT OR IGNORE INTO reject (import_id, file, line, column, value, code, reason, raw, mark)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
@@ -41,7 +41,7 @@ extension SQLiteJournal {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT * FROM reject WHERE settled IS NULL AND number > ?1 AND (?2 IS NULL OR import = ?2)
+                    SELECT * FROM reject WHERE settled IS NULL AND number > ?1 AND (?2 IS NULL OR import_id = ?2)
                     ORDER BY number LIMIT ?3
                     """, arguments: [reject, id, limit]
             ).map { try KeptReject($0) }
@@ -77,7 +77,7 @@ extension KeptReject {
         self.init(
             number: try row.read("number"),
             reject: Reject(
-                importID: try row.read("import"), file: try row.read("file"), line: try row.read("line"),
+                importID: try row.read("import_id"), file: try row.read("file"), line: try row.read("line"),
                 column: try row.read("column"),
                 value: try row.read("value"), code: try row.read("code"), reason: try row.read("reason"),
                 raw: Array(try row.read("raw", Data.self))))

@@ -53,6 +53,17 @@ public final class SQLiteJournal: JournalStore {
         }
     }
 
+    /// Closes both files; the journal must not be used afterwards. Going out of scope does the same, later.
+    public func close() throws {
+        try translatingSQLiteErrors(path) {
+            try folder.journal.close()
+            try folder.people.close()
+        }
+    }
+
+    /// The names of the files in a journal's folder, the one with the facts first.
+    public static let files = [JournalFolder.journalFile, JournalFolder.peopleFile]
+
     /// One write transaction on the journal; what it learned of the catalog is kept only when it was committed.
     private func writing<Result>(_ body: (Database) throws -> (Result, Catalog)) throws -> Result {
         let (result, learned) = try holdingWriteLock(body)

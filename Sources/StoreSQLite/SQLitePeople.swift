@@ -37,9 +37,9 @@ extension SQLiteJournal {
             var last = try PeopleWriter.lastPerson(db)
             for person in people {
                 guard person.person > last else { throw JournalError.outOfOrder(person: person.person) }
-                try PeopleWriter.insert(person, db)
                 last = person.person
             }
+            try PeopleWriter.insert(people, db)
         }
     }
 

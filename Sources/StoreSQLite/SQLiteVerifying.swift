@@ -17,7 +17,7 @@ extension SQLiteJournal {
             }
             var verification = try ChainVerifier.run(db, catalog: known, expected: expected)
             // People are written before the facts that need them, so their file is read after the journal's.
-            verification.damage += JournalError.found { try StructureVerifier.check(db, JournalSchema.journal) }
+            verification.damage += JournalError.found { try StructureVerifier.check(db, StructureVerifier.journal) }
             verification.damage += JournalError.found { try checkMarks(db, "import") { _ = try ImportMark($0) } }
             return try readingPeople { try verify(people: $0, journal: db, known, verification) }
         }
@@ -28,7 +28,7 @@ extension SQLiteJournal {
     ) throws -> Verification {
         var verification = chain
         var (values, erased) = (Int64(0), Int64(0))
-        verification.damage += JournalError.found { try StructureVerifier.check(people, JournalSchema.people) }
+        verification.damage += JournalError.found { try StructureVerifier.check(people, StructureVerifier.people) }
         verification.damage += JournalError.found { try checkMarks(people, "reject") { _ = try KeptReject($0) } }
         verification.damage += JournalError.found {
             var walk = try PeopleWalk(journal: journal, people: people, catalog: catalog)
@@ -87,10 +87,12 @@ extension PeopleWalk.Stop {
 
 /// Whether a file's tables are those this program made, and in the order SQLite needs to find rows in them.
 enum StructureVerifier {
-    static func check(_ db: Database, _ migrations: DatabaseMigrator) throws {
-        let wanted = try DatabaseQueue()
-        try migrations.migrate(wanted)
-        guard try schema(db) == wanted.read(schema) else {
+    /// The definitions that the migrations give, made once in memory.
+    static let journal = Result { try definitions(JournalSchema.journal) }
+    static let people = Result { try definitions(JournalSchema.people) }
+
+    static func check(_ db: Database, _ wanted: Result<[String], any Error>) throws {
+        guard try definitions(db) == wanted.get() else {
             throw JournalError.damaged("the definitions of its tables are not what they were")
         }
         // Compares every index with its table: a flipped bit in an index makes facts unfindable, not wrong.
@@ -98,10 +100,15 @@ enum StructureVerifier {
         guard findings == ["ok"] else { throw JournalError.damaged(findings.joined(separator: "; ")) }
     }
 
-    private static func schema(_ db: Database) throws -> [String] {
-        try String.fetchAll(
-            db, sql: "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '') FROM sqlite_schema"
-        )
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    private static func definitions(_ migrations: DatabaseMigrator) throws -> [String] {
+        let database = try DatabaseQueue()
+        try migrations.migrate(database)
+        return try database.read(definitions)
+    }
+
+    private static func definitions(_ db: Database) throws -> [String] {
+        let definitions = try String.fetchAll(
+            db, sql: "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '') FROM sqlite_schema")
+        return definitions.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }

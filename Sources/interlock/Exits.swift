@@ -17,6 +17,22 @@ enum Exits {
 func reportingTrouble(_ body: () throws -> Void) throws {
     do {
         try body()
+    } catch {
+        try report(error)
+    }
+}
+
+func reportingTrouble(_ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch {
+        try report(error)
+    }
+}
+
+private func report(_ error: any Error) throws {
+    do {
+        throw error
     } catch let error as JournalError {
         try fail("\(error.sentence).", error.remedy, Exits.trouble)
     } catch let error as Trouble {

@@ -9,6 +9,7 @@ struct Interlock: AsyncParsableCommand {
             DueCommand.self,
             ElapsedCommand.self,
             ImportCommand.self,
+            JournalCommand.self,
             MapCommand.self,
             RejectsCommand.self,
             SampleCommand.self,

@@ -20,9 +20,14 @@ struct JournalOption: ParsableArguments {
                 "there is no journal in \(path)",
                 remedy: "Name its folder with --journal, or make one with `interlock import`.")
         }
-        return try SQLiteJournal(path: path) {
+        return try JournalOption.open(path)
+    }
+
+    /// Opens the journal in a folder, making it when it is not there; keys are drawn from the system.
+    static func open(_ path: String) throws -> SQLiteJournal {
+        try SQLiteJournal(path: path) {
             var random = SystemRandomNumberGenerator()
-            return PersonKey(drawing: { UInt8.random(in: .min ... .max, using: &random) })
+            return PersonKey(drawingWords: { random.next() })
         }
     }
 }

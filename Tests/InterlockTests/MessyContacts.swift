@@ -1,12 +1,11 @@
 /// A file with everything in it that makes an interrupted import hard: personal values, rows that cannot be read, ids used
 /// twice with other content, equal rows without ids, rows the mapping does not want.
 struct MessyContacts {
-    static let rows = 2000
     let text: String
 
-    init(_ random: inout SplitMix) {
+    init(_ random: inout SplitMix, rows: Int = 2000) {
         var lines = ["id,email,phone,stage,modified,visit"]
-        for row in 0..<MessyContacts.rows { lines.append(MessyContacts.line(row, &random)) }
+        for row in 0..<rows { lines.append(MessyContacts.line(row, &random)) }
         text = lines.joined(separator: "\n") + "\n"
     }
 

@@ -8,8 +8,8 @@ import Testing
         "ICalendar": ["Vocabulary", "CLibical"],
         "Findings": ["Yams"],
         "Agreement": ["Vocabulary", "Findings"],
-        "Journal": ["Vocabulary", "Crypto", "Synchronization", "FoundationEssentials", "Dispatch"],
-        "StoreSQLite": ["Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation"],
+        "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
+        "StoreSQLite": ["Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation", "Dispatch"],
         "Intake": ["Vocabulary", "Findings", "Journal", "Crypto"],
         "Sample": ["Vocabulary"],
     ]

@@ -7,7 +7,7 @@ struct ProgramUnderTest {
         var code: Int32?
         var output: String
         var errors: String
-        /// The most memory it held at once, in bytes.
+        /// The most memory it held at once, in bytes, as far as it was seen.
         var peakMemory: Int
         var seconds: Double
     }
@@ -31,17 +31,27 @@ struct ProgramUnderTest {
         defer { for end in ["out", "err"] { try? FileManager.default.removeItem(atPath: name + "." + end) } }
         let began = ContinuousClock.now
         let child = try spawn(program, arguments, output: name + ".out", errors: name + ".err")
-        if let killedAfter {
-            usleep(UInt32(killedAfter * 1e6))
-            kill(child, SIGKILL)
+        var (status, peak) = (Int32(0), 0)
+        while waitpid(child, &status, WNOHANG) == 0 {
+            peak = max(peak, peakMemory(of: child))
+            if let killedAfter, seconds(since: began) >= killedAfter { kill(child, SIGKILL) }
+            usleep(500)
         }
-        var status: Int32 = 0
-        var usage = rusage()
-        while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
-        let seconds = (ContinuousClock.now - began) / .seconds(1)
         return Outcome(
             code: status & 0x7F == 0 ? status >> 8 & 0xFF : nil, output: try text(name + ".out"),
-            errors: try text(name + ".err"), peakMemory: usage.ru_maxrss * 1024, seconds: seconds)
+            errors: try text(name + ".err"), peakMemory: peak, seconds: seconds(since: began))
+    }
+
+    private func seconds(since began: ContinuousClock.Instant) -> Double {
+        (ContinuousClock.now - began) / .seconds(1)
+    }
+
+    /// What the kernel says it held at most so far. What `wait4` gives is no use: it counts what this process held when it
+    /// became the other.
+    private func peakMemory(of process: pid_t) -> Int {
+        let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line?.split(separator: " ").compactMap { Int($0) }.first.map { $0 * 1024 } ?? 0
     }
 
     private func spawn(_ program: String, _ arguments: [String], output: String, errors: String) throws -> pid_t {

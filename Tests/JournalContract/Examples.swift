@@ -79,7 +79,9 @@ extension Example {
             .number(Number(mantissa: -125, scale: 2)), .number(Number(Int64.max)),
             .number(Number(mantissa: 1, scale: 18)),
             .money(Money(minorUnits: -1, currency: Currency(code: "EUR")!)),
-            .money(Money(minorUnits: 5, currency: Currency(code: "JPY")!)), .instant(.earliest), .instant(.latest),
+            .money(Money(minorUnits: 5, currency: Currency(code: "JPY")!)),
+            .money(Money(minorUnits: 4_800_000, currency: Currency(code: "EUR")!)),
+            .money(Money(minorUnits: .min, currency: Currency(code: "KWD")!)), .instant(.earliest), .instant(.latest),
             .date(CivilDate(daysSinceEpoch: -1)), .flag(true), .flag(false), .list([]), .list(["", "a", "b,c"]),
             .cleared,
         ]

@@ -18,6 +18,22 @@ struct FactLineTests {
         for line in lines { #expect(try FactLine(json: line.json) == line) }
     }
 
+    /// An export that cannot be read back is no backup: every value a fact can have comes back as it was.
+    @Test(arguments: 1...300)
+    func anyFactReadsBack(seed: Int) throws {
+        var random = SeededRandom(seed: UInt64(seed))
+        let properties = (0..<20).map { Property("p\($0)", Value(drawn: &random)) }
+        var fact = Example.ofEveryValue.randomElement(using: &random)!
+        fact = Fact(
+            key: FactKey(
+                source: "a\"\\", object: "ö", id: String(drawn: &random) + "x", aspect: String(drawn: &random)),
+            kind: FactKind.allCases.randomElement(using: &random)!, name: String(drawn: &random),
+            occurred: Instant(drawn: &random), known: Instant(drawn: &random), recorded: Instant(drawn: &random),
+            persons: fact.persons, accounts: fact.accounts, actor: fact.actor, properties: properties)
+        let line = FactLine.fact(sequence: .max, person: nil, fact)
+        #expect(try FactLine(json: line.json) == line)
+    }
+
     @Test func aFactLooksLikeThis() {
         let fact = Example.contact("501", at: 0, country: "DE", email: "ann@acme.example")
         let line = FactLine.fact(sequence: 1, person: 1, fact)
@@ -129,5 +145,46 @@ struct FactLineTests {
                 #expect(error == damage, "\(what)")
             }
         }
+    }
+}
+
+extension Value {
+    fileprivate init(drawn random: inout SeededRandom) {
+        let integer = Int64(bitPattern: random.next()) >> Int64.random(in: 0...63, using: &random)
+        self =
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0: .text(String(drawn: &random))
+            case 1: .personal(.known(String(drawn: &random)))
+            case 2: .personal(.erased(Commitment(high: random.next(), low: random.next())))
+            case 3: .number(Number(mantissa: integer, scale: UInt8.random(in: 0...18, using: &random)))
+            case 4: .money(Money(minorUnits: integer, currency: Currency.all.randomElement(using: &random)!))
+            case 5:
+                .money(Money(minorUnits: integer / 1000 * 1000, currency: Currency.all.randomElement(using: &random)!))
+            case 6: .instant(Instant(drawn: &random))
+            case 7: .date(CivilDate(daysSinceEpoch: Int32.random(in: -719_162...2_932_896, using: &random)))
+            case 8: .list((0..<Int.random(in: 0...3, using: &random)).map { _ in String(drawn: &random) })
+            default: Bool.random(using: &random) ? .cleared : .flag(Bool.random(using: &random))
+            }
+    }
+}
+
+extension String {
+    /// Any scalars, the ones that JSON escapes more often than others.
+    fileprivate init(drawn random: inout SeededRandom) {
+        self = ""
+        for _ in 0..<Int.random(in: 0...8, using: &random) {
+            let ranges: [ClosedRange<UInt32>] = [
+                0...0x2F, 0x20...0x7F, 0x80...0x7FF, 0xE000...0xFFFF, 0x1_0000...0x10_FFFF,
+            ]
+            let scalar = UInt32.random(in: ranges.randomElement(using: &random)!, using: &random)
+            unicodeScalars.append(Unicode.Scalar(scalar)!)
+        }
+    }
+}
+
+extension Instant {
+    fileprivate init(drawn random: inout SeededRandom) {
+        self.init(
+            milliseconds: Int64.random(in: Instant.earliest.milliseconds...Instant.latest.milliseconds, using: &random))
     }
 }

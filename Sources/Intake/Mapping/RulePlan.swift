@@ -48,16 +48,16 @@ struct RulePlan {
     var name: Name
     var time: Time
     /// The first that is not empty counts.
-    var times: [TimeCell]
+    var times: [Settled<TimeCell>]
     /// Since when a record tells of what happened; `nil` for events of their own.
-    var told: [TimeCell]?
+    var told: [Settled<TimeCell>]?
     var keepsChangesOnly: Bool
-    var known: [TimeCell]
-    var persons: [IdentifierCell]
-    var accounts: [IdentifierCell]
+    var known: [Settled<TimeCell>]
+    var persons: [Settled<IdentifierCell>]
+    var accounts: [Settled<IdentifierCell>]
     var actor: IdentifierCell?
     /// In the order of their properties' names.
-    var values: [ValueCell]
+    var values: [Settled<ValueCell>]
     var when: ConditionPlan
     var skipsNobody: Bool
     var needs: FactSchema.Concern
@@ -118,7 +118,7 @@ struct RulePlan {
             let statement = told == nil ? FactBatch.Statement.event : dated
             if let found { return (found, statement) }
             guard elseAsOf, let asOf = file.asOf else { return nil }
-            notices.note(Notice(.datedAsOf, column: times.first?.column ?? ""), line: view.row.position.line)
+            notices.note(Notice(.datedAsOf, column: times.first?.value.column ?? ""), line: view.row.position.line)
             return (asOf, statement)
         }
     }
@@ -129,16 +129,16 @@ struct RulePlan {
     ) throws(MappingFault) -> Instant? {
         guard let told else { return nil }
         guard let since = try firstInstant(told, view, &notices) ?? file.asOf else {
-            throw MappingFault(.undated, column: told.first?.column ?? "")
+            throw MappingFault(.undated, column: told.first?.value.column ?? "")
         }
         return since
     }
 
     private func firstInstant(
-        _ cells: [TimeCell], _ view: RowView, _ notices: inout Notices
+        _ cells: [Settled<TimeCell>], _ view: RowView, _ notices: inout Notices
     ) throws(MappingFault) -> Instant? {
         for cell in cells {
-            if let instant = try cell.instant(view, &notices) { return instant }
+            if let instant = try cell.value.instant(view, &notices) { return instant }
         }
         return nil
     }
@@ -165,8 +165,8 @@ struct RulePlan {
         let persons = write(self.persons, view, to: &body, &notices)
         let accounts = write(self.accounts, view, to: &body, &notices)
         guard needs.isMet(persons: persons.count, accounts: accounts.count) else {
-            guard skipsNobody else { throw MappingFault(.nobody, column: self.persons.first?.column ?? "") }
-            notices.note(Notice(.nobody, column: self.persons.first?.column ?? ""), line: view.row.position.line)
+            guard skipsNobody else { throw MappingFault(.nobody, column: self.persons.first?.value.column ?? "") }
+            notices.note(Notice(.nobody, column: self.persons.first?.value.column ?? ""), line: view.row.position.line)
             return nil
         }
         return try writeValues(view, to: &body, &notices) || persons.isPersonal || accounts.isPersonal
@@ -190,17 +190,17 @@ struct RulePlan {
     }
 
     private func write(
-        _ cells: [IdentifierCell], _ view: RowView, to body: inout [UInt8], _ notices: inout Notices
+        _ cells: [Settled<IdentifierCell>], _ view: RowView, to body: inout [UInt8], _ notices: inout Notices
     ) -> (count: Int, isPersonal: Bool) {
         let countAt = body.count
         body.append(0)  // fewer than 128 identifiers, so the count is one byte
         var (count, isPersonal) = (0, false)
-        for cell in cells where cell.write(view, to: &body, &notices) {
+        for cell in cells where cell.value.write(view, to: &body, &notices) {
             count += 1
-            isPersonal = isPersonal || cell.isPersonal
+            isPersonal = isPersonal || cell.value.isPersonal
         }
         body[countAt] = UInt8(count)
-        if count == 0, let first = cells.first, first.source != .absent {
+        if count == 0, let first = cells.first?.value, first.source != .absent {
             notices.note(Notice(.alone, column: first.column), line: view.row.position.line)
         }
         return (count, isPersonal)
@@ -213,7 +213,7 @@ struct RulePlan {
         if present.isEmpty { present = Array(repeating: 0, count: (values.count + 63) / 64) }
         var isPersonal = false
         for index in values.indices {
-            switch try values[index].write(view, to: &body, &notices) {
+            switch try values[index].value.write(view, to: &body, &notices) {
             case .nothing: continue
             case .written: break
             case .writtenPersonal: isPersonal = true
@@ -226,7 +226,7 @@ struct RulePlan {
     /// The shape of the values just written, in the batch at hand.
     private mutating func shape(in batch: inout FactBatch) -> Int {
         if let known = shapes[present] { return known }
-        let names = values.indices.filter { present[$0 / 64] & 1 << UInt64($0 % 64) != 0 }.map { values[$0].property }
+        let names = values.indices.filter { present[$0 / 64] & 1 << UInt64($0 % 64) != 0 }.map { values[$0].value.property }
         let index = batch.index(
             of: FactShape(source: source, object: object, kind: kind, version: kind.currentVersion, properties: names))
         shapes[present] = index
@@ -248,14 +248,14 @@ extension RulePlan {
         self.aspect = aspect
         self.name = name
         self.time = time
-        self.times = times
-        self.told = told
+        self.times = times.map(Settled.init)
+        self.told = told.map { $0.map(Settled.init) }
         self.keepsChangesOnly = keepsChangesOnly
-        self.known = known
-        self.persons = persons
-        self.accounts = accounts
+        self.known = known.map(Settled.init)
+        self.persons = persons.map(Settled.init)
+        self.accounts = accounts.map(Settled.init)
         self.actor = actor
-        self.values = values
+        self.values = values.map(Settled.init)
         self.when = when
         self.skipsNobody = skipsNobody
         self.each = each

@@ -37,9 +37,9 @@ public enum FieldKind: UInt8, Sendable {
 /// ```
 public final class Row {
     /// Where the row begins in its file.
-    public internal(set) var position = Position.start
+    @exclusivity(unchecked) public internal(set) var position = Position.start
     /// How many fields the row has: always the number of the reader's field names.
-    public internal(set) var count = 0
+    @exclusivity(unchecked) public internal(set) var count = 0
 
     struct Slot {
         var start: UInt32
@@ -48,9 +48,11 @@ public final class Row {
         var isEscaped: Bool
     }
 
-    private(set) var slots = UnsafeMutablePointer<Slot>.allocate(capacity: 64)
+    // Read for every field of every row by one owner: checking each time that nobody writes meanwhile costs more than
+    // reading.
+    @exclusivity(unchecked) private(set) var slots = UnsafeMutablePointer<Slot>.allocate(capacity: 64)
     private var slotCapacity = 64
-    private(set) var arena = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
+    @exclusivity(unchecked) private(set) var arena = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
     private var arenaCapacity = 4096
     private var arenaCount = 0
     private var rawCount = 0

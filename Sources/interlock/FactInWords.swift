@@ -1,0 +1,73 @@
+import Journal
+import Vocabulary
+
+/// A fact as one row for people: when, kind, who, what. Personal values are hidden unless they are asked for.
+struct FactInWords {
+    private let fact: Fact
+    private let values: ValueInWords
+
+    init(_ fact: Fact, showsPersonal: Bool) {
+        self.fact = fact
+        values = ValueInWords(showsPersonal: showsPersonal)
+    }
+
+    var row: [String] { [fact.occurred.description, kind, who, what] }
+
+    private var kind: String {
+        fact.name.isEmpty ? fact.kind.word : "\(fact.kind.word): \(visible(fact.name))"
+    }
+
+    private var who: String {
+        let names = (fact.persons + fact.accounts).map(values.text)
+        let actor = fact.actor.map { ["by " + visible($0.text)] } ?? []
+        return ((names.isEmpty ? ["–"] : names) + actor).joined(separator: " ")
+    }
+
+    private var what: String {
+        fact.properties.map { "\(visible($0.name))=\(values.text($0.value))" }.joined(separator: " ")
+    }
+}
+
+/// Values and identifiers as people read them.
+struct ValueInWords {
+    let showsPersonal: Bool
+
+    static let hidden = "•••"
+    private static let gone = "(erased)"
+
+    func text(_ identifier: Identifier) -> String {
+        guard identifier.scheme.isPersonal else { return visible(identifier.text) }
+        return "\(identifier.scheme.word):" + personal(identifier.commitment == nil ? identifier.value : nil)
+    }
+
+    func text(_ value: Value) -> String {
+        switch value {
+        case .text(let text): visible(text)
+        case .personal(.known(let text)): personal(text)
+        case .personal(.erased): personal(nil)
+        case .number(let number): number.description
+        case .money(let money): money.description
+        case .instant(let instant): instant.description
+        case .date(let date): date.description
+        case .flag(let flag): flag ? "yes" : "no"
+        case .list(let items): "[" + items.map(visible).joined(separator: ", ") + "]"
+        case .cleared: "–"
+        }
+    }
+
+    private func personal(_ text: String?) -> String {
+        showsPersonal ? text.map(visible) ?? ValueInWords.gone : ValueInWords.hidden
+    }
+}
+
+/// What a source wrote, without what a terminal would obey or a reader could not see.
+private func visible(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: \.isInvisible) else { return text }
+    return text.unicodeScalars.map { $0.isInvisible ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
+}
+
+extension Unicode.Scalar {
+    fileprivate var isInvisible: Bool {
+        [.control, .format, .lineSeparator, .paragraphSeparator].contains(properties.generalCategory)
+    }
+}
