@@ -9,7 +9,9 @@ import Testing
         "Findings": ["Yams"],
         "Agreement": ["Vocabulary", "Findings"],
         "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
-        "StoreSQLite": ["Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation"],
+        "StoreSQLite": [
+            "Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Dispatch", "Foundation",
+        ],
         "Intake": ["Vocabulary", "Journal", "Yams", "Crypto"],
         "Sample": ["Vocabulary"],
     ]
