@@ -230,13 +230,25 @@ struct BodyReader {
             guard scale <= Number.maximumScale else { throw damaged("a number has too many decimals") }
             return .number(Number(mantissa: try signed(), scale: scale))
         case ValueTag.money: return .money(try money())
-        case ValueTag.instant: return .instant(Instant(milliseconds: try signed()))
-        case ValueTag.date: return .date(CivilDate(daysSinceEpoch: Int32(truncatingIfNeeded: try signed())))
+        case ValueTag.instant: return .instant(try instant(milliseconds: signed()))
+        case ValueTag.date: return .date(try date())
         case ValueTag.no: return .flag(false)
         case ValueTag.yes: return .flag(true)
         case ValueTag.list: return .list(try list())
         default: throw damaged("a value has no known tag")
         }
+    }
+
+    private func instant(milliseconds: Int64) throws -> Instant {
+        let instant = Instant(milliseconds: milliseconds)
+        guard (Instant.earliest...Instant.latest).contains(instant) else { throw damaged("a time is out of range") }
+        return instant
+    }
+
+    private mutating func date() throws -> CivilDate {
+        let (days, isTooLarge) = try signed().multipliedReportingOverflow(by: 86_400_000)
+        guard !isTooLarge else { throw damaged("a date is out of range") }
+        return CivilDate(daysSinceEpoch: Int32(try instant(milliseconds: days).milliseconds / 86_400_000))
     }
 
     private mutating func money() throws -> Money {
@@ -280,19 +292,29 @@ public struct StoredFact: Sendable {
     }
 
     /// The fact, lifted to today's form. `reveal` gives the value behind a commitment, `nil` where it was erased.
-    /// Throws `DamagedBody` for bytes the codec did not write.
+    /// Throws `JournalError.damaged` for bytes the codec did not write.
     public func lifted(reveal: (Commitment) -> String?) throws -> RecordedFact {
         RecordedFact(sequence: sequence, fact: Upcasting.standard.lift(try asWritten(reveal: reveal)))
     }
 
     /// The fact in the form in which it was written: what an export carries.
     public func asWritten(reveal: (Commitment) -> String?) throws -> Fact {
-        try body.withUnsafeBufferPointer { try asWritten(BodyReader($0), reveal) }
+        try namingTheFact { try body.withUnsafeBufferPointer { try asWritten(BodyReader($0), reveal) } }
     }
 
-    /// The commitments in the body, in its order. Throws `DamagedBody`.
+    private func namingTheFact<Result>(_ read: () throws -> Result) throws -> Result {
+        do {
+            return try read()
+        } catch let error as DamagedBody {
+            throw JournalError.damaged("fact \(sequence) cannot be read: \(error.what), at byte \(error.offset)")
+        }
+    }
+
+    /// The commitments in the body, in its order. Throws `JournalError.damaged`.
     public func commitments() throws -> [Commitment] {
-        try body.withUnsafeBufferPointer { try Sealing.commitments(inBody: $0, valueCount: shape.properties.count) }
+        try namingTheFact {
+            try body.withUnsafeBufferPointer { try Sealing.commitments(inBody: $0, valueCount: shape.properties.count) }
+        }
     }
 
     private func asWritten(_ reader: consuming BodyReader, _ reveal: (Commitment) -> String?) throws -> Fact {

@@ -48,12 +48,19 @@ enum SampleMappings {
             when: {opted_out: "true"}
             person: id
             with: {purpose: {is: marketing_email}, channel: {is: email}, proof: {is: opt-out flag of the platform}}
-          - fact: merged                         # each record that was merged into this one
+          - fact: merged                         # each record that was merged into this one is the same person
             object: contact
             id: each
             each: merged
             since: changed
             person: {record: [id, each]}
+          - fact: merged away                    # and is gone from the lists, though not deleted
+            object: contact
+            id: each
+            each: merged
+            since: changed
+            person: {record: each}
+            with: {into: id}
         """
 
     private static let accounts = """

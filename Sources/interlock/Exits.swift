@@ -42,7 +42,8 @@ private func report(_ error: any Error) throws {
     } catch let error as UnreadableFile {
         try fail(error.description, "", Exits.trouble)
     } catch let error as MappingTrouble {
-        try fail(error.description, "", Exits.findings)
+        printError(error.description)
+        throw Exits.findings
     } catch let error as CocoaError {
         try fail("\(error.localizedDescription)", "", Exits.trouble)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Findings
 import Foundation
 import Intake
 import Journal
@@ -132,26 +133,31 @@ struct LoadedMapping {
     /// currency. They become part of the text, so that the import can be told from others and gone on with by it.
     init(_ argument: String, saying clauses: [String: String?] = [:]) throws {
         var text: String
+        var bytes: [UInt8] = []
         if argument.hasPrefix("preset:") {
             let preset = try LoadedMapping.preset(String(argument.dropFirst("preset:".count)))
             (text, folder, self.name) = (preset.text, ".", argument)
+            bytes = Array(text.utf8)
         } else {
             let file = try InputFile(argument)
             guard file.size <= LoadedMapping.sizeLimit else {
                 throw Trouble(
                     "\(argument) is larger than a mapping can be (1 MiB)", remedy: "Did you name the data file?")
             }
-            text = String(decoding: try file.head(LoadedMapping.sizeLimit), as: UTF8.self)
+            bytes = try file.head(LoadedMapping.sizeLimit)
+            text = String(decoding: bytes, as: UTF8.self)
             let parent = (argument as NSString).deletingLastPathComponent
             folder = parent.isEmpty ? "." : parent
             name = argument
         }
         for (clause, value) in clauses.sorted(by: { $0.key < $1.key }) {
-            if let value { text = MappingText.saying(clause, value, in: text) }
+            guard let value else { continue }
+            text = MappingText.saying(clause, value, in: text)
+            bytes = Array(text.utf8)
         }
         self.text = text
         do {
-            mapping = try MappingText(text).mapping
+            mapping = try MappingText(bytes: bytes).mapping
         } catch let problems as MappingProblems {
             throw LoadedMapping.trouble(problems, in: name, text)
         }
@@ -159,7 +165,7 @@ struct LoadedMapping {
 
     static func preset(_ name: String) throws -> Preset {
         if let preset = Preset.named(name) { return preset }
-        let near = Nearest.name(to: name, among: Preset.all.map(\.name)).map { "Did you mean \($0)? " } ?? ""
+        let near = nearestName(to: name, among: Preset.all.map(\.name)).map { "Did you mean \($0)? " } ?? ""
         throw ValidationError("there is no preset “\(name)”. \(near)`interlock map --presets` lists them.")
     }
 
@@ -172,43 +178,13 @@ struct LoadedMapping {
     }
 
     private static func trouble(_ problems: MappingProblems, in name: String, _ text: String) -> any Error {
-        MappingTrouble(problems: problems, name: name, text: text)
+        MappingTrouble(findings: problems.findings(in: SourceText(file: name, bytes: Array(text.utf8))))
     }
 }
 
 /// A mapping that does not fit: printed with excerpts. Exit code 1.
 struct MappingTrouble: Error, CustomStringConvertible {
-    var problems: MappingProblems
-    var name: String
-    var text: String
+    var findings: [Finding]
 
-    var description: String {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return problems.problems.map { problem in
-            guard let place = problems.place(of: problem.place) else {
-                return "\(name): \(problem.code.rawValue): \(problem.place): \(problem.cause).\n  \(problem.remedy)"
-            }
-            let line = place.line <= lines.count ? String(lines[place.line - 1]) : ""
-            let caret = String(repeating: " ", count: max(0, place.column - 1)) + "^"
-            return """
-                \(name):\(place.line):\(place.column): \(problem.code.rawValue): \(problem.cause).
-                  | \(line)
-                  | \(caret)
-                  \(problem.remedy)
-                """
-        }.joined(separator: "\n\n")
-    }
-}
-
-extension MappingProblems {
-    /// Where a clause stands, or the nearest clause around it.
-    func place(of address: String) -> MappingText.Place? {
-        var address = Substring(address)
-        while !address.isEmpty {
-            if let place = positions[String(address)] { return place }
-            guard let cut = address.lastIndex(where: { $0 == "." || $0 == "[" }) else { return nil }
-            address = address[..<cut]
-        }
-        return nil
-    }
+    var description: String { findings.map(\.text).joined(separator: "\n") }
 }

@@ -40,6 +40,7 @@ struct ImportRun {
             columns: source.columns, joins: try mapping.joins.map { try joinTable($0) }, row: row, file: facts,
             zones: zones, occurrences: occurrences)
         let startsOver = mapper.dependsOnEarlierRows || facts.isComplete
+        try checkOrder(id)
         let begun = try begin(id, source, canGoOn: !startsOver)
         let reader = try begun.position.map { try resume(source, at: $0) } ?? source.reader
         let origin = ImportOrigin(importID: id, file: file.name)
@@ -70,6 +71,22 @@ struct ImportRun {
         let rest = "\(file.name)\u{1F}\(mappingText)\u{1F}\(facts.asOf?.milliseconds ?? 0)\u{1F}\(facts.isComplete)"
         hash.update(data: Data(rest.utf8))
         return Hex.text(Array(hash.finalize().prefix(6)))
+    }
+
+    /// Rows that bring no date of change leave out what an earlier file said, so a file of a day between two others can no
+    /// longer tell what the later one confirmed. A complete list can: it says who was in it.
+    private func checkOrder(_ id: String) throws {
+        guard let asOf = facts.asOf?.milliseconds, !facts.isComplete,
+            mapping.facts.contains(where: { $0.time == .asOf })
+        else { return }
+        let days = try journal.importMarks().filter { $0.id != id }.compactMap { ImportMarkState($0.state) }
+            .filter { $0.mapping == mappingText && !$0.isComplete }.compactMap(\.asOf)
+        guard days.contains(where: { $0 < asOf }), let later = days.filter({ $0 > asOf }).min() else { return }
+        throw Trouble(
+            "\(file.name) speaks as of \(Instant(milliseconds: asOf)), and a file of \(Instant(milliseconds: later)) was read before it",
+            remedy:
+                "Files whose rows bring no date of change go in the order of their days. Name the column that says when a "
+                + "row changed (`since:`), or say that the files are complete.")
     }
 
     private func begin(_ id: String, _ source: RowSource, canGoOn: Bool) throws -> Begun {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Journal
 import StoreSQLite
 import Vocabulary
@@ -41,8 +42,10 @@ struct ListFacts: AsyncParsableCommand {
                     show(found.prefix(left))
                     left -= min(left, found.count)
                 }
-                if follow, left > 0 { try await Task.sleep(for: .milliseconds(250)) }
-            } while follow && left > 0
+                guard follow, left > 0 else { break }
+                fflush(nil)
+                try await Task.sleep(for: .milliseconds(250))
+            } while true
         }
     }
 

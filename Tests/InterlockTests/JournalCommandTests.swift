@@ -106,6 +106,25 @@ struct JournalCommandTests {
         }
     }
 
+    /// Ends because --limit does.
+    @Test func followingShowsFactsAsTheyCome() throws {
+        try withJournal { (folder: URL) throws in
+            let appending = Thread { try? appendOneMore(to: folder) }
+            appending.start()
+            let listed = try run(folder, "list", "--json", "--after", "4", "--follow", "--limit", "2")
+            #expect(listed.output.split(separator: "\n").count == 2)
+        }
+    }
+
+    private func appendOneMore(to folder: URL) throws {
+        Thread.sleep(forTimeInterval: 0.5)
+        let store = try JournalOption.open(folder.appending(path: "j").path)
+        var batch = FactBatch()
+        batch.append(contact("9", day: 6, country: "DE", email: "eve@acme.example"))
+        _ = try store.append(JournalGroup([batch]))
+        try store.close()
+    }
+
     @Test func showsARecordsValuesAsTheyWereKnown() throws {
         try withJournal { (folder: URL) throws in
             #expect(

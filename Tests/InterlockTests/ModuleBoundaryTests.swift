@@ -10,9 +10,9 @@ import Testing
         "Agreement": ["Vocabulary", "Findings"],
         "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
         "StoreSQLite": [
-            "Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Dispatch", "Foundation",
+            "Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation", "Dispatch",
         ],
-        "Intake": ["Vocabulary", "Journal", "Yams", "Crypto"],
+        "Intake": ["Vocabulary", "Findings", "Journal", "Crypto"],
         "Sample": ["Vocabulary"],
     ]
 

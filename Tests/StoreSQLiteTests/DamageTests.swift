@@ -6,6 +6,9 @@ import StoreSQLite
 import Testing
 import Vocabulary
 
+/// INTERLOCK_LONG_TESTS=1 flips more bits than one waits for.
+private let isLongRun = ProcessInfo.processInfo.environment["INTERLOCK_LONG_TESTS"] == "1"
+
 /// Files that are not what was written: each is refused or noticed, and none answers wrongly in silence.
 struct DamageTests {
     private let folders = TemporaryFolder()
@@ -66,13 +69,13 @@ struct DamageTests {
 
     @Test(arguments: ["journal.sqlite", "people.sqlite"])
     func everyFlippedBitIsNoticedOrHarmless(in file: String) throws {
-        let sound = try written(facts: 200)
+        let sound = try written(facts: 100)
         let answers = try Answers(of: open(sound))
         let head = try open(sound).head()
         var random = SeededRandom(seed: 7)
         let size = try Data(contentsOf: URL(filePath: sound + "/" + file)).count
         var outcomes = ["refused": 0, "noticed": 0, "harmless": 0]
-        for _ in 0..<150 {
+        for _ in 0..<(isLongRun ? 2000 : 150) {
             let bit = Int.random(in: 0..<size * 8, using: &random)
             let path = try copy(of: sound)
             try change(path + "/" + file) { $0[bit / 8] ^= 1 << (bit % 8) }
@@ -80,7 +83,7 @@ struct DamageTests {
             outcomes[outcome, default: 0] += 1
             try FileManager.default.removeItem(atPath: path)
         }
-        #expect(outcomes["noticed"]! > 40, "many bits carry something: \(outcomes)")
+        #expect(outcomes["noticed"]! > 20, "many bits carry something: \(outcomes)")
     }
 
     private func outcome(of path: String, _ head: JournalHead, _ answers: Answers, _ what: String) throws -> String {

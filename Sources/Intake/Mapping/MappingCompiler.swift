@@ -1,45 +1,6 @@
+internal import Findings
 internal import Journal
 public import Vocabulary
-
-/// Something in a mapping, or between a mapping and a file, that must be mended before a row is read.
-public struct MappingProblem: Error, Hashable, Sendable {
-    public enum Code: String, CaseIterable, Sendable {
-        case unknownColumn = "unknown-column"
-        case columnNotInFile = "column-not-in-file"
-        case unknownProperty = "unknown-property"
-        case missingProperty = "missing-property"
-        case wrongType = "wrong-type"
-        case badFormat = "bad-format"
-        case unknownZone = "unknown-zone"
-        case noAsOf = "no-as-of"
-        case namesNobody = "names-nobody"
-        case noName = "no-name"
-        case joinColumn = "join-column"
-        case sameKey = "same-key"
-        case badClause = "bad-clause"
-        case syntax = "syntax"
-    }
-
-    public var code: Code
-    /// Where in the mapping: `facts[2].with.country`.
-    public var place: String
-    public var cause: String
-    public var remedy: String
-
-    public init(_ code: Code, at place: String, _ cause: String, remedy: String) {
-        self.code = code
-        self.place = place
-        self.cause = cause
-        self.remedy = remedy
-    }
-}
-
-/// Everything that is wrong, at once.
-public struct MappingProblems: Error, Sendable {
-    public var problems: [MappingProblem]
-    /// Where clauses stand in the mapping file, as far as it could be read.
-    public var positions: [String: MappingText.Place] = [:]
-}
 
 /// What the shell knows about the file at hand.
 public struct FileFacts: Sendable {
@@ -204,7 +165,7 @@ struct MappingCompiler {
 
     private func notInFile(_ column: Column, at place: String) -> MappingProblem {
         let wanted = column.named.map { "“\($0)”" }.joined(separator: " or ")
-        let near = column.named.compactMap { Nearest.name(to: $0, among: columns) }.first
+        let near = column.named.compactMap { nearestName(to: $0, among: columns) }.first
         return MappingProblem(
             .columnNotInFile, at: place, "the file has no column \(wanted)",
             remedy: (near.map { "Did you mean “\($0)”? " } ?? "")
@@ -557,29 +518,3 @@ extension ValueCell {
 }
 
 func lowercased(_ text: String) -> [UInt8] { text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } }
-
-/// The name most like a misspelled one.
-public enum Nearest {
-    /// `nil` when none is near: at most a third of its letters may differ.
-    public static func name(to wanted: String, among names: [String]) -> String? {
-        let target = lowercased(wanted)
-        let near = names.map { (name: $0, distance: distance(target, lowercased($0))) }
-        guard let best = near.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
-        return best.distance * 3 <= max(target.count, 3) ? best.name : nil
-    }
-
-    /// Levenshtein's, with one row of memory.
-    private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        var row = Array(0...b.count)
-        for i in 0..<a.count {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in 0..<b.count {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[b.count]
-    }
-}

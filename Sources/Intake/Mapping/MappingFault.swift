@@ -25,6 +25,7 @@ public struct MappingFault: Error, Hashable, Sendable {
 
     public enum Cause: String, CaseIterable, Sendable {
         case noCurrency = "no-currency"
+        case otherCurrency = "other-currency"
         case emptyID = "empty-id"
         case undated = "undated"
         case nobody = "nobody"
@@ -37,6 +38,7 @@ public struct MappingFault: Error, Hashable, Sendable {
         public var sentence: String {
             switch self {
             case .noCurrency: "The amount has no currency, and the mapping gives none."
+            case .otherCurrency: "The sign beside the amount is not one of the currency that the mapping gives."
             case .emptyID: "The id is empty, so the row cannot be told from others."
             case .undated: "No column says when it happened."
             case .nobody: "The row names nobody, and a fact of this kind must."
@@ -51,6 +53,7 @@ public struct MappingFault: Error, Hashable, Sendable {
         public var remedy: String {
             switch self {
             case .noCurrency: "Say `currency:` for the file, or name the column that holds it."
+            case .otherCurrency: "Check the currency in the mapping, or correct the amount at its source."
             case .emptyID: "Give the row an id, or use `id: row` for rows that have none."
             case .undated: "Name another column, or say `else: as_of`."
             case .nobody: "Fill in whom it concerns, or say `if_nobody: skip`."

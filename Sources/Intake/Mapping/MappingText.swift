@@ -1,16 +1,19 @@
+internal import Findings
 internal import Journal
 internal import Vocabulary
-internal import Yams
 
 /// A mapping file as people write it: parsed with positions, so that every problem can say where.
 public struct MappingText: Sendable {
     public let mapping: Mapping
     /// Line and column of each clause by its address: `facts[2].with.country`.
-    public let positions: [String: Place]
+    public let positions: [String: Position]
 
-    public struct Place: Hashable, Sendable {
+    /// Line and column, both from 1; a column counts characters.
+    public struct Position: Hashable, Sendable {
         public var line: Int
         public var column: Int
+        /// How many characters are meant.
+        public var length: Int
     }
 
     /// The text with a clause of one line, at its outermost level, saying `value` instead of what it said, if anything.
@@ -22,9 +25,12 @@ public struct MappingText: Sendable {
         return rest.joined(separator: "\n")
     }
 
-    /// Throws `MappingProblems` with everything that is wrong at once.
-    public init(_ text: String) throws {
-        var reader = try MappingReader(text)
+    /// Throws `MappingProblems` with everything that is wrong at once. What YAML could do to the parser is refused before it.
+    public init(_ text: String) throws { try self.init(bytes: Array(text.utf8)) }
+
+    /// The same for bytes as they came from a file, which may not even be text.
+    public init(bytes: [UInt8]) throws {
+        var reader = try MappingReader(SourceText(file: "", bytes: bytes))
         mapping = reader.mapping()
         positions = reader.positions
         guard reader.problems.isEmpty else { throw MappingProblems(problems: reader.problems, positions: positions) }
@@ -33,20 +39,20 @@ public struct MappingText: Sendable {
 
 /// Walks the YAML tree. Every read leaves the address's position behind and says what it does not understand.
 private struct MappingReader {
-    private let root: Node
+    private let root: Syntax
     /// Whether a file may lack columns that do not say.
     private var columnsAreOptional = false
     var problems: [MappingProblem] = []
-    var positions: [String: MappingText.Place] = [:]
+    var positions: [String: MappingText.Position] = [:]
 
-    init(_ text: String) throws {
+    init(_ text: SourceText) throws {
         do {
-            guard let node = try Yams.compose(yaml: text, Resolver.basic) else {
-                throw MappingProblems(problems: [.syntax("the file is empty", line: 1, column: 1)])
+            guard let syntax = try Syntax.root(of: text) else {
+                throw MappingProblems(refusing: .badClause, "the file is empty", remedy: "Begin it with `mapping: 1`.")
             }
-            root = node
-        } catch let error as YamlError {
-            throw MappingProblems(problems: [.syntax("\(error)", line: 1, column: 1)])
+            root = syntax
+        } catch let refusal as YAMLGuard.Refusal {
+            throw MappingProblems(refusal)
         }
     }
 
@@ -86,7 +92,7 @@ private struct MappingReader {
         return mapping
     }
 
-    private mutating func dialect(_ node: Node?) -> Mapping.DialectOverride {
+    private mutating func dialect(_ node: Syntax?) -> Mapping.DialectOverride {
         var dialect = Mapping.DialectOverride()
         guard let node else { return dialect }
         let csv = members(node, at: "csv", known: ["delimiter", "encoding", "escapes"])
@@ -102,7 +108,7 @@ private struct MappingReader {
         return dialect
     }
 
-    private mutating func asOf(_ node: Node) -> Mapping.AsOf {
+    private mutating func asOf(_ node: Syntax) -> Mapping.AsOf {
         guard let written = text(node, at: "as_of") else { return .notStated }
         if written == "file name" { return .fileName }
         if let instant = try? Instant(text: written) { return .instant(instant) }
@@ -115,7 +121,7 @@ private struct MappingReader {
         return .notStated
     }
 
-    private mutating func complete(_ node: Node) -> Mapping.Complete {
+    private mutating func complete(_ node: Syntax) -> Mapping.Complete {
         guard let written = text(node, at: "complete") else { return .no }
         switch written {
         case "yes", "true": return .yes
@@ -126,15 +132,15 @@ private struct MappingReader {
 
     // MARK: Columns
 
-    private mutating func columns(_ node: Node?) -> [Column] {
+    private mutating func columns(_ node: Syntax?) -> [Column] {
         guard let node else { return [] }
         return pairs(node, at: "columns").map { name, node in column(name, node, at: "columns.\(name)") }
     }
 
-    private mutating func column(_ name: String, _ node: Node, at place: String) -> Column {
+    private mutating func column(_ name: String, _ node: Syntax, at place: String) -> Column {
         var column = Column(name)
         column.isOptional = columnsAreOptional
-        if node.mapping == nil {
+        if node.entries == nil {
             column.named = texts(node, at: place)
             return column
         }
@@ -162,8 +168,8 @@ private struct MappingReader {
         return column
     }
 
-    private mutating func currencyRule(_ node: Node, at place: String) -> Column.CurrencyRule? {
-        if node.mapping != nil {
+    private mutating func currencyRule(_ node: Syntax, at place: String) -> Column.CurrencyRule? {
+        if node.entries != nil {
             return text(members(node, at: place, known: ["column"])["column"], at: place + ".column").map {
                 .column($0)
             }
@@ -171,14 +177,14 @@ private struct MappingReader {
         return currency(node, at: place).map { .fixed($0) }
     }
 
-    private mutating func currency(_ node: Node, at place: String) -> Currency? {
+    private mutating func currency(_ node: Syntax, at place: String) -> Currency? {
         guard let code = text(node, at: place) else { return nil }
         if let currency = Currency(code: code) { return currency }
         report(.badClause, place, "“\(code)” is no currency of ISO 4217", "Write three capital letters, such as EUR.")
         return nil
     }
 
-    private mutating func joins(_ node: Node?) -> [Join] {
+    private mutating func joins(_ node: Syntax?) -> [Join] {
         guard let node else { return [] }
         return pairs(node, at: "joins").compactMap { name, node in
             let place = "joins.\(name)"
@@ -196,21 +202,21 @@ private struct MappingReader {
 
     // MARK: Conditions
 
-    private mutating func condition(_ node: Node?, at place: String) -> Condition {
+    private mutating func condition(_ node: Syntax?, at place: String) -> Condition {
         guard let node else { return .always }
-        if let groups = node.sequence {
+        if let groups = node.list {
             return Condition(anyOf: groups.enumerated().map { tests($1, at: "\(place)[\($0 + 1)]") })
         }
         return Condition(anyOf: [tests(node, at: place)])
     }
 
-    private mutating func tests(_ node: Node, at place: String) -> [Condition.Test] {
+    private mutating func tests(_ node: Syntax, at place: String) -> [Condition.Test] {
         pairs(node, at: place).flatMap { column, node in tests(of: column, node, at: "\(place).\(column)") }
     }
 
     /// `stage: Won` or `stage: {known: yes, not: [Lost, Won]}`: all tests of the column must hold.
-    private mutating func tests(of column: String, _ node: Node, at place: String) -> [Condition.Test] {
-        guard node.mapping != nil else {
+    private mutating func tests(of column: String, _ node: Syntax, at place: String) -> [Condition.Test] {
+        guard node.entries != nil else {
             let values = texts(node, at: place)
             return values == ["known"] ? [.init(column: column, .known)] : [.init(column: column, .oneOf(values))]
         }
@@ -223,7 +229,7 @@ private struct MappingReader {
     }
 
     private mutating func comparison(
-        _ name: String, _ node: Node, at place: String
+        _ name: String, _ node: Syntax, at place: String
     ) -> (comparison: Condition.Comparison, isNegated: Bool)? {
         switch name {
         case "known": (.known, !flag(node, at: place))
@@ -236,8 +242,8 @@ private struct MappingReader {
 
     // MARK: Facts
 
-    private mutating func facts(_ node: Node?) -> [FactRule] {
-        guard let node, let items = node.sequence, !items.isEmpty else {
+    private mutating func facts(_ node: Syntax?) -> [FactRule] {
+        guard let node, let items = node.list, !items.isEmpty else {
             report(
                 .badClause, "facts", "“facts” is missing or not a list",
                 "Say what each row becomes: `facts: [{fact: observed, …}]`.")
@@ -246,7 +252,7 @@ private struct MappingReader {
         return items.enumerated().compactMap { fact($1, at: "facts[\($0 + 1)]") }
     }
 
-    private mutating func fact(_ node: Node, at place: String) -> FactRule? {
+    private mutating func fact(_ node: Syntax, at place: String) -> FactRule? {
         let known = [
             "fact", "object", "id", "aspect", "name", "at", "since", "else", "keep", "known", "person", "account", "by",
             "with", "rest", "each", "when", "if_nobody",
@@ -273,24 +279,24 @@ private struct MappingReader {
         return rule
     }
 
-    private mutating func aspect(_ node: Node, at place: String) -> FactRule.Aspect? {
-        guard node.mapping != nil else { return text(node, at: place).map { FactRule.Aspect($0) } }
+    private mutating func aspect(_ node: Syntax, at place: String) -> FactRule.Aspect? {
+        guard node.entries != nil else { return text(node, at: place).map { FactRule.Aspect($0) } }
         let members = members(node, at: place, known: ["is", "of"])
         return text(members["is"], at: place + ".is").map { name in
             FactRule.Aspect(name, of: text(members["of"], at: place + ".of"))
         }
     }
 
-    private mutating func kind(_ node: Node?, at place: String) -> FactKind? {
+    private mutating func kind(_ node: Syntax?, at place: String) -> FactKind? {
         let word = text(node, at: place) ?? ""
         if let kind = FactKind(word: word) { return kind }
         let words = FactKind.allCases.map(\.word)
-        let near = Nearest.name(to: word, among: words).map { "Did you mean “\($0)”? " } ?? ""
+        let near = nearestName(to: word, among: words).map { "Did you mean “\($0)”? " } ?? ""
         report(.badClause, place, "“\(word)” is no kind of fact", near + "There are: \(words.joined(separator: ", ")).")
         return nil
     }
 
-    private mutating func identity(_ node: Node?, at place: String) -> FactRule.Identity {
+    private mutating func identity(_ node: Syntax?, at place: String) -> FactRule.Identity {
         guard let node else {
             report(.badClause, place, "“id” is missing", "Name the column that tells rows apart, or say `id: row`.")
             return .row
@@ -299,7 +305,7 @@ private struct MappingReader {
         return names == ["row"] ? .row : .columns(names)
     }
 
-    private mutating func time(_ members: [String: Node], at place: String) -> FactRule.Time {
+    private mutating func time(_ members: [String: Syntax], at place: String) -> FactRule.Time {
         let elseAsOf = word(members["else"], at: place + ".else", ["as_of": true]) ?? false
         if let at = members["at"] {
             let names = texts(at, at: place + ".at")
@@ -310,21 +316,22 @@ private struct MappingReader {
     }
 
     private mutating func references(
-        _ node: Node?, at place: String, scalar: Identifier.Scheme = .record
+        _ node: Syntax?, at place: String, scalar: Identifier.Scheme = .record
     ) -> [FactRule.Reference] {
         guard let node else { return [] }
-        if node.mapping == nil { return [FactRule.Reference(scalar, .column(text(node, at: place) ?? ""))] }
+        if node.entries == nil { return [FactRule.Reference(scalar, .column(text(node, at: place) ?? ""))] }
         let schemes = Identifier.Scheme.allCases.map(\.word)
         let members = members(node, at: place, known: schemes)
         return Identifier.Scheme.allCases.flatMap { scheme -> [FactRule.Reference] in
             guard let node = members[scheme.word] else { return [] }
             let place = "\(place).\(scheme.word)"
-            return (node.sequence.map { Array($0) } ?? [node]).map { reference(scheme, $0, at: place) }
+            return (node.list ?? [node]).map { reference(scheme, $0, at: place) }
         }
     }
 
-    private mutating func reference(_ scheme: Identifier.Scheme, _ node: Node, at place: String) -> FactRule.Reference {
-        guard node.mapping != nil else { return FactRule.Reference(scheme, cell(node, at: place)) }
+    private mutating func reference(_ scheme: Identifier.Scheme, _ node: Syntax, at place: String) -> FactRule.Reference
+    {
+        guard node.entries != nil else { return FactRule.Reference(scheme, cell(node, at: place)) }
         let members = members(node, at: place, known: ["source", "object", "id", "is"])
         let constant = text(members["is"], at: place + ".is").map { Cell.constant($0) }
         return FactRule.Reference(
@@ -333,11 +340,11 @@ private struct MappingReader {
             constant ?? .column(text(members["id"], at: place + ".id") ?? ""))
     }
 
-    private mutating func named(_ node: Node?, at place: String) -> [FactRule.Named] {
+    private mutating func named(_ node: Syntax?, at place: String) -> [FactRule.Named] {
         guard let node else { return [] }
-        if node.mapping == nil {
+        if node.entries == nil {
             return texts(node, at: place).map { name in
-                positions["\(place).\(name)"] = MappingText.Place(node)
+                positions["\(place).\(name)"] = MappingText.Position(node)
                 return FactRule.Named(name, .column(name))
             }
         }
@@ -347,8 +354,8 @@ private struct MappingReader {
     }
 
     /// A column's name, or `{is: …}` for what is always the same.
-    private mutating func cell(_ node: Node, at place: String) -> Cell {
-        guard node.mapping != nil else { return .column(text(node, at: place) ?? "") }
+    private mutating func cell(_ node: Syntax, at place: String) -> Cell {
+        guard node.entries != nil else { return .column(text(node, at: place) ?? "") }
         let members = members(node, at: place, known: ["is", "known", "column"])
         if let constant = text(members["is"], at: place + ".is") { return .constant(constant) }
         if let column = text(members["known"], at: place + ".known") { return .known(column) }
@@ -357,13 +364,13 @@ private struct MappingReader {
 
     // MARK: Nodes
 
-    private mutating func members(_ node: Node, at place: String, known: [String]) -> [String: Node] {
-        var members: [String: Node] = [:]
+    private mutating func members(_ node: Syntax, at place: String, known: [String]) -> [String: Syntax] {
+        var members: [String: Syntax] = [:]
         for (name, value) in pairs(node, at: place) {
             if known.contains(name) {
                 members[name] = value
             } else {
-                let near = Nearest.name(to: name, among: known).map { "Did you mean “\($0)”? " } ?? ""
+                let near = nearestName(to: name, among: known).map { "Did you mean “\($0)”? " } ?? ""
                 report(
                     .badClause, place.isEmpty ? name : "\(place).\(name)", "“\(name)” means nothing here",
                     near + "There are: \(known.joined(separator: ", ")).")
@@ -372,42 +379,37 @@ private struct MappingReader {
         return members
     }
 
-    private mutating func pairs(_ node: Node, at place: String) -> [(String, Node)] {
-        positions[place] = MappingText.Place(node)
-        guard let mapping = node.mapping else {
+    private mutating func pairs(_ node: Syntax, at place: String) -> [(String, Syntax)] {
+        positions[place] = MappingText.Position(node)
+        guard let entries = node.entries else {
             report(.badClause, place, "names with values are expected here", "Write `name: value`, one a line.")
             return []
         }
-        var seen: Set<String> = []
-        return mapping.compactMap { key, value in
-            let name = key.scalar?.string ?? ""
-            let address = place.isEmpty ? name : "\(place).\(name)"
-            positions[address] = MappingText.Place(key)
-            if seen.insert(name).inserted { return (name, value) }
-            report(.badClause, address, "“\(name)” is said twice", "Keep one of them.")
-            return nil
+        return entries.map { entry in
+            positions[place.isEmpty ? entry.key : "\(place).\(entry.key)"] = MappingText.Position(entry.keySyntax)
+            return (entry.key, entry.value)
         }
     }
 
-    private mutating func text(_ node: Node?, at place: String) -> String? {
+    private mutating func text(_ node: Syntax?, at place: String) -> String? {
         guard let node else { return nil }
-        if positions[place] == nil { positions[place] = MappingText.Place(node) }
-        if let scalar = node.scalar { return scalar.string }
+        if positions[place] == nil { positions[place] = MappingText.Position(node) }
+        if let text = node.text { return text }
         report(.badClause, place, "one value is expected here", "Write it on the same line.")
         return nil
     }
 
-    private mutating func texts(_ node: Node?, at place: String) -> [String] {
+    private mutating func texts(_ node: Syntax?, at place: String) -> [String] {
         guard let node else { return [] }
-        if let items = node.sequence { return items.compactMap { text($0, at: place) } }
+        if let items = node.list { return items.compactMap { text($0, at: place) } }
         return text(node, at: place).map { [$0] } ?? []
     }
 
-    private mutating func flag(_ node: Node?, at place: String) -> Bool {
+    private mutating func flag(_ node: Syntax?, at place: String) -> Bool {
         word(node, at: place, ["yes": true, "true": true, "no": false, "false": false]) ?? false
     }
 
-    private mutating func word<Meaning>(_ node: Node?, at place: String, _ words: [String: Meaning]) -> Meaning? {
+    private mutating func word<Meaning>(_ node: Syntax?, at place: String, _ words: [String: Meaning]) -> Meaning? {
         guard let text = text(node, at: place) else { return nil }
         if let meaning = words[text] { return meaning }
         report(
@@ -421,14 +423,13 @@ private struct MappingReader {
     }
 }
 
-extension MappingText.Place {
-    fileprivate init(_ node: Node) {
-        self.init(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+extension MappingText.Position {
+    fileprivate init(_ node: Syntax) {
+        self.init(line: node.line, column: node.column, length: node.length)
     }
 }
 
-extension MappingProblem {
-    fileprivate static func syntax(_ cause: String, line: Int, column: Int) -> MappingProblem {
-        MappingProblem(.syntax, at: "", cause, remedy: "Check indentation, colons and quotes near there.")
-    }
+extension Syntax {
+    fileprivate var entries: [Entry]? { if case .mapping(let entries) = content { entries } else { nil } }
+    fileprivate var list: [Syntax]? { if case .list(let items) = content { items } else { nil } }
 }

@@ -187,6 +187,9 @@ struct ValueCell {
         guard let currency = currency(number, cell, view) else {
             throw MappingFault(.noCurrency, column: column, value: written.text)
         }
+        if let beside = number.currency, !beside.canMean(currency) {
+            throw MappingFault(.otherCurrency, column: column, value: written.text)
+        }
         do {
             return try Money(number.value, currency)
         } catch {

@@ -10,10 +10,37 @@ public enum WrittenCurrency: Hashable, Sendable {
         case dollar = "$"
         case yenOrYuan = "¥"
         case krone = "kr"
+
+        /// The currencies that are written with it (Unicode CLDR, narrow symbols).
+        fileprivate var currencies: Set<Currency> {
+            switch self {
+            case .dollar: SharedSign.dollars
+            case .yenOrYuan: SharedSign.yenAndYuan
+            case .krone: SharedSign.kroner
+            }
+        }
+
+        private static let dollars = currencies(
+            "ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD "
+                + "USD UYU XCD")
+        private static let yenAndYuan = currencies("CNY JPY")
+        private static let kroner = currencies("DKK ISK NOK SEK")
+
+        private static func currencies(_ codes: String) -> Set<Currency> {
+            Set(codes.split(separator: " ").compactMap { Currency(code: String($0)) })
+        }
     }
 }
 
 extension WrittenCurrency {
+    /// Whether an amount in this currency may be written so.
+    func canMean(_ currency: Currency) -> Bool {
+        switch self {
+        case .code(let code): code == currency
+        case .shared(let sign): sign.currencies.contains(currency)
+        }
+    }
+
     /// Takes a code or a sign at the cursor; `nil` and the cursor unmoved if there is none.
     init?(_ cursor: inout ByteCursor) {
         var rest = cursor
