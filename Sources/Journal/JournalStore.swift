@@ -55,7 +55,7 @@ public protocol JournalStore: AnyObject, Sendable {
 
     /// Rejected rows that still wait, in the order of import, file, line.
     func rejects(ofImport id: String?, after reject: Int64, limit: Int) throws -> [KeptReject]
-    /// Marks rejects as settled: re-fed and accepted, or dropped by a person.
+    /// Marks rejects as settled and destroys their rows: re-fed and accepted, or dropped by a person.
     func settle(_ rejects: [Int64], as settlement: String) throws
 
     /// How many facts there are of each kind, source and object.
@@ -125,6 +125,40 @@ public struct Reject: Hashable, Sendable {
         self.code = code
         self.reason = reason
         self.raw = raw
+    }
+}
+
+extension Reject {
+    /// Whether both tell of the same fault in the same place: a second telling adds nothing.
+    func isOfSamePlace(as other: Reject) -> Bool {
+        (importID, file, column, code) == (other.importID, other.file, other.column, other.code) && line == other.line
+    }
+
+    /// Where and why, without the row: what is left of a reject once it is settled.
+    public var withoutContent: Reject {
+        var reject = self
+        (reject.value, reject.raw) = ("", [])
+        return reject
+    }
+}
+
+extension JournalStore {
+    /// Settles the waiting rejects in whose rows one of these texts stands, in any case, and with that destroys the rows:
+    /// an erasure that left the person in a rejected row would be none. Gives how many.
+    public func eraseRejects(naming texts: [String]) throws -> Int {
+        let wanted = texts.map { $0.lowercased() }.filter { !$0.isEmpty }
+        var (erased, last) = (0, Int64(0))
+        while true {
+            let portion = try rejects(ofImport: nil, after: last, limit: 1000)
+            guard let newest = portion.last else { return erased }
+            let naming = portion.filter { kept in
+                let row = (String(decoding: kept.reject.raw, as: UTF8.self) + "\n" + kept.reject.value).lowercased()
+                return wanted.contains { row.contains($0) }
+            }
+            try settle(naming.map(\.number), as: "erased with the person it names")
+            erased += naming.count
+            last = newest.number
+        }
     }
 }
 

@@ -118,7 +118,12 @@ public final class MemoryJournal: JournalStore {
     }
 
     public func settle(_ rejects: [Int64], as settlement: String) throws {
-        state.withLock { state in state.settled.formUnion(rejects.filter { $0 >= 1 && $0 <= state.rejects.count }) }
+        state.withLock { state in
+            for number in rejects where number >= 1 && number <= state.rejects.count {
+                state.settled.insert(number)
+                state.rejects[Int(number) - 1].reject = state.rejects[Int(number) - 1].reject.withoutContent
+            }
+        }
     }
 
     public func counts() throws -> [FactCount] {
@@ -275,7 +280,7 @@ extension MemoryJournal.State {
     }
 
     mutating func keep(_ reject: Reject) {
-        guard !rejects.contains(where: { $0.reject == reject }) else { return }
+        guard !rejects.contains(where: { $0.reject.isOfSamePlace(as: reject) }) else { return }
         rejects.append(KeptReject(number: Int64(rejects.count) + 1, reject: reject))
     }
 

@@ -53,9 +53,10 @@ extension SQLiteJournal {
             for number in rejects {
                 guard let row = try Row.fetchOne(db, sql: "SELECT * FROM reject WHERE number = ?", arguments: [number])
                 else { continue }
+                let settled = try KeptReject(row).reject.withoutContent
                 try db.execute(
-                    sql: "UPDATE reject SET settled = ?, mark = ? WHERE number = ?",
-                    arguments: [settlement, RowMark.of(try KeptReject(row).reject, settled: settlement), number])
+                    sql: "UPDATE reject SET value = '', raw = x'', settled = ?, mark = ? WHERE number = ?",
+                    arguments: [settlement, RowMark.of(settled, settled: settlement), number])
             }
         }
     }

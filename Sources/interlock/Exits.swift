@@ -44,8 +44,12 @@ private func report(_ error: any Error) throws {
     } catch let error as MappingTrouble {
         printError(error.description)
         throw Exits.findings
+    } catch let error as CountsDoNotAddUp {
+        let cause = "of \(error.read) rows read only \(error.accountedFor) are accounted for"
+        try fail("\(cause): this is a defect of the program.", "Please report it with the mapping.", Exits.trouble)
     } catch let error as CocoaError {
-        try fail("\(error.localizedDescription)", "", Exits.trouble)
+        let path = error.filePath.map { "\($0): " } ?? ""
+        try fail("\(path)\(error.localizedDescription)", "", Exits.trouble)
     }
 }
 

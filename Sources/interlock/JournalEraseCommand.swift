@@ -26,14 +26,30 @@ struct ErasePeople: ParsableCommand {
         try reportingTrouble {
             let store = try journal.open()
             let people = try store.people(named: person)
-            guard !people.isEmpty else { return print("The journal holds no personal values of this person.") }
+            let names = try namesInRejects(people, in: store)
+            guard !people.isEmpty else { return try eraseRejectsOnly(names, in: store) }
             try confirm(people, in: store)
             let subjects = Set(people.map(\.subject)).sorted()
+            let rejects = try store.eraseRejects(naming: names)
             let destroyed = try store.erase(subjects, at: .now)
             print(
-                "Destroyed \(grouped(destroyed)) values and \(grouped(people.count)) keys. The facts stay, and name "
-                    + "nobody.\nHead: \(try store.head().text)")
+                "Destroyed \(grouped(destroyed)) values, \(grouped(people.count)) keys and \(grouped(rejects)) rejected "
+                    + "rows. The facts stay, and name nobody.\nHead: \(try store.head().text)")
         }
+    }
+
+    /// What the person may stand under in rejected rows: the identifiers given, and the addresses and numbers known.
+    private func namesInRejects(_ people: [PersonRecord], in store: SQLiteJournal) throws -> [String] {
+        let known = try people.flatMap { try store.values(ofPerson: $0.person).values }
+        let telling = known.filter { $0.contains("@") || $0.count(where: \.isNumber) >= 7 }
+        return person.filter { $0.scheme.isPersonal }.map(\.value) + telling
+    }
+
+    private func eraseRejectsOnly(_ names: [String], in store: SQLiteJournal) throws {
+        let rejects = try store.eraseRejects(naming: names)
+        // Until then the log beside the file still holds what was deleted from it.
+        try store.checkpoint()
+        print("The journal holds no personal values of this person. \(grouped(rejects)) rejected rows were destroyed.")
     }
 
     private func confirm(_ people: [PersonRecord], in store: SQLiteJournal) throws {

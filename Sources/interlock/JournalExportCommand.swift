@@ -30,28 +30,3 @@ struct ExportJournal: ParsableCommand {
         while let lines = try export.next() { try handle.write(contentsOf: lines) }
     }
 }
-
-/// A file that appears whole or not at all, readable for its owner alone.
-struct PrivateFile {
-    let handle: FileHandle
-    private let path: String
-    private var partial: String { path + ".partial" }
-
-    init(replacing path: String) throws {
-        self.path = path
-        let partial = path + ".partial"
-        try? FileManager.default.removeItem(atPath: partial)
-        guard FileManager.default.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600]),
-            let handle = FileHandle(forWritingAtPath: partial)
-        else { throw Trouble("\(path) cannot be written", remedy: "Check the folder and who may write there.") }
-        self.handle = handle
-    }
-
-    func commit() throws {
-        try handle.synchronize()
-        try handle.close()
-        guard rename(partial, path) == 0 else {
-            throw Trouble("\(path) cannot be written", remedy: "Check the folder; what was read is in \(partial).")
-        }
-    }
-}

@@ -33,6 +33,14 @@ struct JournalOption: ParsableArguments {
 }
 
 extension Instant {
+    /// Reads the value of an option; a wrong one is a wrong command line.
+    init(option: String, _ text: String) throws {
+        guard let instant = try? Instant(text: text) else {
+            throw ValidationError("\(option): “\(text)” is no instant; write 2026-02-02T08:00:00Z")
+        }
+        self = instant
+    }
+
     /// The one place where the program reads the clock.
     static var now: Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }

@@ -43,9 +43,17 @@ struct ListRejects: ParsableCommand {
     @Option(help: "At most this many.") var limit = 100
     @Flag(help: "Print them as JSON, one object a line.") var json = false
 
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit is at least 1") }
+    }
+
     func run() throws {
         try reportingTrouble {
-            let rejects = try journal.open().allRejects(ofImport: importID)
+            let store = try journal.open()
+            if let importID, try store.importMark(importID) == nil {
+                throw ValidationError("there was no import \(importID)")
+            }
+            let rejects = try store.allRejects(ofImport: importID)
             for kept in rejects.prefix(limit) { print(json ? jsonLine(kept) : text(kept)) }
             if !json { print(summary(rejects)) }
             if !rejects.isEmpty { throw Exits.findings }
@@ -100,9 +108,9 @@ struct ExportRejects: ParsableCommand {
             let store = try journal.open()
             let (state, rejects) = try waiting(in: store, importID)
             let sheet = RejectSheet(form: state.form, columns: state.fields)
-            guard FileManager.default.createFile(atPath: to, contents: Data(sheet.bytes(rejects))) else {
-                throw Trouble("\(to) cannot be written", remedy: "Check the folder and who may write there.")
-            }
+            let file = try PrivateFile(replacing: to, isNew: true)
+            try file.handle.write(contentsOf: Data(sheet.bytes(rejects)))
+            try file.commit()
             print("\(grouped(rejects.count)) rejected rows of \(state.file) are in \(to).")
             print("Mend them there and run: interlock rejects feed \(to)")
         }
@@ -137,7 +145,7 @@ struct FeedRejects: ParsableCommand {
             let state = try origin(in: store)
             let facts = FileFacts(
                 asOf: state.asOf.map { Instant(milliseconds: $0) }, isComplete: false,
-                recorded: try recordedAt.map { try Instant(text: $0) } ?? .now)
+                recorded: try recordedAt.map { try Instant(option: "--recorded-at", $0) } ?? .now)
             let run = ImportRun(
                 journal: store, file: try InputFile(file), mapping: try MappingText(state.mapping).mapping,
                 mappingText: state.mapping, folder: state.folder, facts: facts, zones: { SystemZones.zone($0) })

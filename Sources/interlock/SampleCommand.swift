@@ -76,8 +76,9 @@ struct SampleCommand: AsyncParsableCommand {
             \(summary.planted.map { "  - " + $0 }.joined(separator: "\n"))
 
             Next
-              interlock check \(out)/agreement.yaml
-              interlock describe \(out)/agreement.yaml
+              interlock import \(out)/map/contacts-*.csv --mapping \(out)/mappings/contacts.yaml
+              interlock import \(out)/crm/touches-*.csv --mapping \(out)/mappings/touches.yaml
+              interlock due --agreement \(out)/agreement.yaml --calendar munich --from 2026-01-09T17:00 --within "1 business hour"
             """
     }
 

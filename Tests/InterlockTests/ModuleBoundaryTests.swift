@@ -9,7 +9,9 @@ import Testing
         "Findings": ["Yams"],
         "Agreement": ["Vocabulary", "Findings"],
         "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
-        "StoreSQLite": ["Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation", "Dispatch"],
+        "StoreSQLite": [
+            "Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation", "Dispatch",
+        ],
         "Intake": ["Vocabulary", "Findings", "Journal", "Crypto"],
         "Sample": ["Vocabulary"],
     ]

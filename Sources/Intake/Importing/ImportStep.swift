@@ -163,7 +163,10 @@ public struct ImportBooks: Sendable {
         var rawStart = 0
         for row in step.rows {
             if let fault = settle(row, receipts[place..<place + row.facts]) {
-                late.append(Reject(fault, line: row.line, raw: Array(step.raw[rawStart..<row.rawEnd]), origin))
+                // What is said of an erased person is told, not kept: the row is the very thing that was erased.
+                let isErased = fault.code == MappingFault.Cause.erasedPerson.rawValue
+                let raw = isErased ? [] : Array(step.raw[rawStart..<row.rawEnd])
+                late.append(Reject(fault, line: row.line, raw: raw, origin))
             }
             place += row.facts
             rawStart = row.rawEnd

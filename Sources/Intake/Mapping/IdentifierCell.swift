@@ -58,31 +58,51 @@ struct IdentityCell {
     var parts: [Part]
 
     /// Appends the id to `keys`. `row` gives digest and ordinal of the whole row.
+    ///
+    /// Several parts are joined by `|`, and a `|` or `\` within a part is written with a `\` before it, so that different
+    /// parts never give the same id.
     func write(
         _ view: RowView, to keys: inout [UInt8], row: () throws -> [UInt8]
     ) throws {
+        var isEmpty = true
         for (index, part) in parts.enumerated() {
-            if index > 0 { keys.append(UInt8(ascii: "|")) }
+            if index > 0 { keys.append(IdentityCell.joint) }
             switch part {
-            case .row: keys.append(contentsOf: try row())
+            case .row:
+                keys.append(contentsOf: try row())
+                isEmpty = false
             case .field(let source, let column, let isPersonal):
                 try view.withField(source) { (field: Bytes) throws(MappingFault) in
-                    try append(field.trimmed, column, isPersonal, isOnly: parts.count == 1, to: &keys)
+                    let value = field.trimmed
+                    isEmpty = isEmpty && value.isEmpty
+                    try append(value, column, isPersonal, to: &keys)
                 }
             }
         }
+        if isEmpty { throw MappingFault(.emptyID, column: columns) }
+    }
+
+    private static let joint = UInt8(ascii: "|")
+    private static let escape = UInt8(ascii: "\\")
+
+    private var columns: String {
+        parts.map { if case .field(_, let column, _) = $0 { column } else { "row" } }.joined(separator: ", ")
     }
 
     private func append(
-        _ value: Bytes, _ column: String, _ isPersonal: Bool, isOnly: Bool, to keys: inout [UInt8]
+        _ value: Bytes, _ column: String, _ isPersonal: Bool, to keys: inout [UInt8]
     ) throws(MappingFault) {
-        if value.isEmpty, isOnly { throw MappingFault(.emptyID, column: column) }
         for byte in value where byte < 0x20 { throw MappingFault(.controlCharacter, column: column, value: value.text) }
         // A key outlives an erasure, so an address used as an id is hashed in it.
-        if isPersonal {
+        if isPersonal, !value.isEmpty {
             keys.append(contentsOf: Subject.digest(String(decoding: lowercased(value), as: UTF8.self)).utf8)
-        } else {
+        } else if parts.count == 1 {
             keys.append(contentsOf: value)
+        } else {
+            for byte in value {
+                if byte == IdentityCell.joint || byte == IdentityCell.escape { keys.append(IdentityCell.escape) }
+                keys.append(byte)
+            }
         }
     }
 }
