@@ -112,6 +112,16 @@ import Vocabulary
                 """)
     }
 
+    @Test func aMissingColumnIsToldOnceWhereItIsDefined() throws {
+        let mapping =
+            Self.head + "columns:\n  kind: {named: knd}\n" + Self.fact
+            + ", with: [kind], when: {kind: known}}]\n"
+        let problems = try #require(throws: MappingProblems.self) {
+            try Pipeline(try MappingText(mapping).mapping).run("id,at,who,kind\n")
+        }
+        #expect(problems.problems.map(\.place) == ["columns.kind"])
+    }
+
     /// A megabyte in which every name is an alias bomb, deep or broken in another way: refused quickly, never a crash.
     @Test func hostileTextIsRefused() {
         var random = SplitMix(state: 7)

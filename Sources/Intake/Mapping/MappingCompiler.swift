@@ -107,6 +107,7 @@ struct MappingCompiler {
     private let places: [String: Int]
     private let defined: [String: Column]
     private var read: Set<Int> = []
+    private var missed: Set<String> = []
 
     /// The name under which a rule repeated for a list sees the item at hand.
     static let item = "each"
@@ -139,7 +140,10 @@ struct MappingCompiler {
             }
         }
         if column.isOptional { return .absent }
-        problems.append(notInFile(column, at: place))
+        // Told once for a column, where it is defined if it is, however many facts read it.
+        if missed.insert(name).inserted {
+            problems.append(notInFile(column, at: defined[name] == nil ? place : "columns.\(name)"))
+        }
         return nil
     }
 

@@ -9,8 +9,8 @@ public struct PresetFit: Hashable, Sendable {
     /// Whether the file is named as files of this kind often are.
     public let isNamedSo: Bool
     /// In thousandths: the share of the file's columns that are understood, plus the share of the preset's columns that are
-    /// there, plus 400 where the file is named so. 0 where a needed column is lacking, or where
-    /// neither half of the file's columns are understood, nor half of a preset of some width is there.
+    /// there, plus 400 where the file is named so. 0 where a needed column is lacking, where
+    /// fewer than three are understood, or where neither half of the file's columns nor half of the preset's are.
     public let score: Int
 
     init(_ preset: Preset, _ mapping: Mapping, fileName: String, columns: [String]) {
@@ -27,8 +27,7 @@ public struct PresetFit: Hashable, Sendable {
         isNamedSo = preset.files.contains { Pattern($0).matches(lower) }
         let ofFile = understood.count * 1000 / max(columns.count, 1)
         let ofPreset = found.count * 1000 / max(own.count, 1)
-        let isLike =
-            lacking.isEmpty && understood.count > 1 && (ofFile >= 500 || ofPreset >= 500 && understood.count > 2)
+        let isLike = lacking.isEmpty && understood.count > 2 && max(ofFile, ofPreset) >= 500
         score = isLike ? ofFile + ofPreset + (isNamedSo ? 400 : 0) : 0
     }
 

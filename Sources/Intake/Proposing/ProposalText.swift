@@ -18,8 +18,14 @@ struct ProposalText {
         text.note(
             "preset:\(fit.preset.name) fits \(sample.fileName): \(fit.understood.count) of \(total) columns understood."
         )
-        if !fit.notUnderstood.isEmpty { text.note("Not read: \(fit.notUnderstood.joined(separator: ", ")).") }
+        if !fit.notUnderstood.isEmpty { text.note("Not read: \(ProposalText.listed(fit.notUnderstood)).") }
         return text.finished(with: fit.preset.text, sample, day, open)
+    }
+
+    /// More names than a person reads in a comment are counted.
+    private static func listed(_ names: [String]) -> String {
+        let shown = names.prefix(30).joined(separator: ", ")
+        return names.count > 30 ? "\(shown) and \(names.count - 30) more" : shown
     }
 
     /// Tries the mapping on the rows read: says as of when they speak where that is missing, and which rows it refuses.
