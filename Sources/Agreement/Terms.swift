@@ -14,15 +14,6 @@ public struct Terms: Sendable {
     public func calendar(named name: String) -> NamedCalendar? { calendars.first { $0.name == name } }
 }
 
-/// A calendar under the name promises and teams call it by.
-public struct NamedCalendar: Sendable {
-    public let name: String
-    public let calendar: BusinessCalendar
-
-    /// The address of the clause: `calendars.munich`.
-    public var address: String { "calendars.\(name)" }
-}
-
 /// What the agreement needs from outside, given by the shell, so that reading an agreement itself touches nothing.
 public struct Surroundings: Sendable {
     public let zones: ZoneTable
