@@ -77,7 +77,7 @@ extension Literal {
         case .duration(let budget): budget.description
         case .date(let date): date.description
         case .text(let text): quoted(text)
-        case .name(let name): plainOrQuoted(name)
+        case .name(let name): ["AT", "IN", "IS", "NO"].contains(name) ? name : plainOrQuoted(name)
         case .yesNo(let flag): flag ? "yes" : "no"
         }
     }

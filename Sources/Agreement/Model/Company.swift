@@ -33,11 +33,11 @@ public enum RateInstant: String, CaseIterable, Statable {
 
 /// The rates of an included file.
 public struct RateTable: Statable {
-    /// What one unit of the currency is worth in the base currency, from a day on.
+    /// How many units of the currency one unit of the base currency is worth, from a day on.
     public struct Rate: Hashable, Sendable {
         public let from: CivilDate
         public let currency: Currency
-        public let rate: Number
+        public let perBase: Number
     }
 
     /// As the agreement names it; not part of what it says.
@@ -45,7 +45,7 @@ public struct RateTable: Statable {
     /// By day, then currency.
     public let rates: [Rate]
 
-    public var words: String { rates.map { "\($0.from) \($0.currency) \($0.rate)" }.joined(separator: "; ") }
+    public var words: String { rates.map { "\($0.from) \($0.currency) \($0.perBase)" }.joined(separator: "; ") }
 
     public static func == (a: RateTable, b: RateTable) -> Bool { a.rates == b.rates }
     public func hash(into hasher: inout Hasher) { hasher.combine(rates) }

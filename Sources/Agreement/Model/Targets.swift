@@ -6,18 +6,20 @@ public struct Targets: Sendable {
 /// The accounts of an included file.
 public struct TargetList: Statable {
     public struct Account: Hashable, Sendable {
-        /// As the file names it: a domain, or the account's id in the CRM.
-        public let account: String
-        /// What else the file says, by column.
-        public let notes: [String: String]
+        /// The account's id in the CRM, where the file has ids.
+        public let id: String?
+        /// In small letters, where the file has domains.
+        public let domain: String?
+
+        var words: String { "\(id ?? "")/\(domain ?? "")" }
     }
 
     /// As the agreement names it; not part of what it says.
     public let file: String
-    /// By account.
+    /// By id, then domain, in byte order.
     public let accounts: [Account]
 
-    public var words: String { accounts.map(\.account).words }
+    public var words: String { accounts.map(\.words).words }
 
     public static func == (a: TargetList, b: TargetList) -> Bool { a.accounts == b.accounts }
     public func hash(into hasher: inout Hasher) { hasher.combine(accounts) }
