@@ -131,14 +131,14 @@ struct FindingCase: CustomTestStringConvertible, Sendable {
 struct FindingTests {
     @Test(arguments: FindingCase.all)
     func saysWhereAndWhatToDo(expected: FindingCase) throws {
-        let reading = read(expected.yaml, FindingCase.files)
+        let reading = readPart(expected.yaml, FindingCase.files)
         #expect(reading.findings.count == 1, "\(reading.findings.map(\.text))")
         let finding = try #require(reading.findings.first)
         #expect(finding.code == expected.code)
         #expect(finding.place.description == expected.place)
         #expect(finding.excerpt.dropFirst(finding.place.column - 1).prefix(finding.length) == expected.underlined)
         #expect(finding.text.contains(expected.words), "\(finding.text)")
-        #expect((reading.terms == nil) == (finding.level == .error))
+        #expect((reading.agreement == nil) == (finding.level == .error))
     }
 
     @Test func everyFindingHasACase() {
@@ -146,7 +146,7 @@ struct FindingTests {
     }
 
     @Test func allFindingsComeAtOnceAndInOrder() {
-        let reading = read(
+        let reading = readPart(
             """
             company: N
             timezone: Europe/Berln
@@ -163,7 +163,7 @@ struct FindingTests {
     }
 
     @Test func isWrittenForATerminal() {
-        let reading = read("company: N\ntimezone: Europe/Berln\n")
+        let reading = readPart("company: N\ntimezone: Europe/Berln\n")
         #expect(
             reading.findings[0].text == """
                 Error: agreement.yaml:2:11: unknown-zone
@@ -178,7 +178,7 @@ struct FindingTests {
     }
 
     @Test func columnsCountCharactersNotBytes() {
-        let reading = read("company: N\ncalendars: {Käse: {hours: {Mönday: 09:00-10:00}}}\n")
+        let reading = readPart("company: N\ncalendars: {Käse: {hours: {Mönday: 09:00-10:00}}}\n")
         #expect(reading.findings.map(\.place.column) == [28])
     }
 }
