@@ -63,7 +63,9 @@ struct CalendarReaderTests {
         #expect(readPart("company: NO\n").agreement?.company.name.value == "NO")
         #expect(readPart("company: 1.10\n").agreement?.company.name.value == "1.10")
         #expect(readPart("company: ~\n").agreement?.company.name.value == "~")
-        #expect(readPart("company: N\nhistory: {act_within: 3 days}\n").agreement?.company.history.actWithin.value.measure == .physical(.days(3)))
+        #expect(
+            readPart("company: N\nhistory: {act_within: 3 days}\n").agreement?.company.history.actWithin.value.measure
+                == .physical(.days(3)))
     }
 }
 

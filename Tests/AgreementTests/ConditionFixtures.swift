@@ -86,11 +86,12 @@ extension Seeded {
         case 6: return "\(pick("email", "company", "employees", "level", "seen")) is known"
         case 7: return "email is free_mail"
         case 8: return "partner" + pick("", " = yes", " != yes", " = no")
-        case 9: return activity() + pick("", " at least \(1 + below(4)) times") + pick("", " within \(1 + below(30)) days")
+        case 9:
+            return activity() + pick("", " at least \(1 + below(4)) times") + pick("", " within \(1 + below(30)) days")
         case 10: return pick("accepted", "recycled", "meeting held", "deal won", "qualify missed", "accepted at mql")
         case 11: return pick("account in targets", "account has open hand_over", "account has open deal")
         case 12: return "account has open deal above \(1 + below(200))k EUR"
-        case 13: return "seen \(comparison) \(pick("2026-02-09", "today", "today - \(below(60)) days"))"
+        case 13: return "seen \(comparison) \(pick("2026-02-09", "today", "today - \(1 + below(60)) days"))"
         case 14: return "time since \(activity()) \(comparison) \(1 + below(60)) \(pick("days", "hours"))"
         case 15: return "time in \(pick("lead", "mql")) \(comparison) \(1 + below(60)) days * \(1 + below(3))"
         case 16: return "grade in (\(pick("A", "B")), C)"

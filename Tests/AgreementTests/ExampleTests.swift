@@ -50,9 +50,10 @@ struct ExampleTests {
         let agreement = try #require(try readExample("waterfall/agreement.yaml").agreement)
         #expect(agreement.stages.map(\.name) == ["inquiry", "aql", "tql", "sql", "won"])
         #expect(agreement.stages.compactMap { $0.handOver?.value } == [.team("telequalification"), .side(.sales)])
-        #expect(agreement.promises.sales.respond.map(\.address) == [
-            "promises.sales.respond.aql", "promises.sales.respond.tql",
-        ])
+        #expect(
+            agreement.promises.sales.respond.map(\.address) == [
+                "promises.sales.respond.aql", "promises.sales.respond.tql",
+            ])
         #expect(compile(agreement).clocks.count == 5)
     }
 
@@ -115,7 +116,10 @@ struct DigestTests {
 
     @Test(arguments: [
         ("a comment", "company: N", "company: N  # ours", true),
-        ("the order of keys", "{side: marketing, enter: email is known}", "{enter: email is known, side: marketing}", true),
+        (
+            "the order of keys", "{side: marketing, enter: email is known}", "{enter: email is known, side: marketing}",
+            true
+        ),
         ("spaces and case of keywords", "email is known", "email  IS  known", true),
         ("a default written out", "company: N", "company: N\nwork_order: due first, then score", true),
         ("another name of an included file", "targets.csv", "others.csv", true),

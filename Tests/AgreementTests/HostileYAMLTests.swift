@@ -33,7 +33,7 @@ import Testing
         ("brackets in a block text", "company: |\n  " + String(repeating: "[", count: 100) + "\n", true),
         ("stars in a folded text", "company: >\n  *very*\n  & more\n", true),
         ("after a block text", "company: |\n  text\nx: " + String(repeating: "[", count: 100), false),
-        ("a text of two lines", "company: N\nmission: one\n  'two [\n  three\n", true),
+        ("a text of two lines", "company: one\n  'two [\n  three\n", true),
         (
             "after a text of two lines", "company: N\nmission: one\n  'two\nx: " + String(repeating: "[", count: 100),
             false
