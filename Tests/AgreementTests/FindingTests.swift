@@ -120,7 +120,7 @@ struct FindingCase: CustomTestStringConvertible, Sendable {
             "BEGIN:VEVENT", says: "\"Stand-up\""),
         .init(
             .badCondition, "company: N\nstages:\n  lead: {side: sales, enter: \"pass > 1 adn pass < 9\"}\n",
-            at: "agreement.yaml:3:38", "adn", says: "\"adn\" stands"),
+            at: "agreement.yaml:3:40", "adn", says: "\"adn\" stands"),
         .init(
             .unknownName, "company: N\nstages: {lead: {side: sales, enter: engagment >= 5}}\n",
             at: "agreement.yaml:2:37",
@@ -151,7 +151,7 @@ struct FindingCase: CustomTestStringConvertible, Sendable {
             says: "a rate above 0"),
         .init(
             .nameTwice, "company: N\nteams: {a: {reps: [{email: x@n.example}, {email: x@n.example}]}}\n",
-            at: "agreement.yaml:2:49", "x@n.example", says: "Keep one of them"),
+            at: "agreement.yaml:2:50", "x@n.example", says: "Keep one of them"),
         .init(
             .noOtherwise, "company: N\nplan:\n  win_rate:\n    - {where: account in targets, is: 30%}\n",
             at: "agreement.yaml:4:7", "{", says: "End the list with otherwise"),
