@@ -1,18 +1,18 @@
 public import Findings
 import Vocabulary
 
-/// Reads an agreement: its terms, and all findings at once.
+/// Reads an agreement: what it says where it can be used, and all findings at once.
 public func readAgreement(_ text: SourceText, in surroundings: Surroundings) -> AgreementReading {
     var reader = AgreementReader(text: text, surroundings: surroundings)
-    let terms = reader.terms()
+    let agreement = reader.agreement()
     let findings = reader.findings.sorted {
         ($0.place.file, $0.place.line, $0.place.column) < ($1.place.file, $1.place.line, $1.place.column)
     }
     let isUsable = !findings.contains { $0.level == .error }
-    return AgreementReading(terms: isUsable ? terms : nil, findings: findings)
+    return AgreementReading(agreement: isUsable ? agreement : nil, findings: findings)
 }
 
-/// The top-level keys of the language. Those not read here yet are accepted as they stand.
+/// The top-level keys of the language.
 enum TopLevelKey: String, CaseIterable {
     case interlock, company, timezone, calendars, history
     case currencies, effective, starts, parties, mission, responsibilities, delegated, visibility, ignore
@@ -26,30 +26,55 @@ enum TopLevelKey: String, CaseIterable {
     case checkIns = "check_ins"
 }
 
-/// Turns syntax into terms. Every method that cannot read what it is given notes a finding and returns `nil`, and the
-/// others go on, so that one look at the findings is enough.
+/// Turns syntax into an agreement. Every method that cannot read what it is given notes a finding, and the others go on, so
+/// that one look at the findings is enough.
 struct AgreementReader {
     let text: SourceText
     let surroundings: Surroundings
-    private(set) var findings: [Finding] = []
+    var findings: [Finding] = []
+    /// Every clause that was read.
+    var ledger: [ClauseEntry] = []
+    /// What conditions may name.
+    var names = ConditionNames()
+    var detourNames: [String] = []
+    var teamNames: [String] = []
+    var calendarNames: [String] = []
+    private var delegated: [Delegation] = []
 
     init(text: SourceText, surroundings: Surroundings) {
         self.text = text
         self.surroundings = surroundings
     }
 
-    mutating func terms() -> Terms? {
-        guard let root = root() else { return nil }
-        let entries = entries(
-            of: root, in: "an agreement", keys: TopLevelKey.allCases.map(\.rawValue), example: "company: Northwind")
-        guard let entries else { return nil }
-        checkVersion(entries["interlock"])
-        let company = self.company(entries["company"], in: root)
-        let zone = optional(entries["timezone"], unless: .utc) { $0.zone($1) }
-        let calendars = optional(entries["calendars"], unless: []) { $0.calendars($1, companyZone: zone ?? .utc) }
-        let actWithin = entries["history"].flatMap { self.actWithin(in: $0) }
-        guard let company, let zone, let calendars else { return nil }
-        return Terms(company: company, zone: zone, calendars: calendars, actWithin: actWithin)
+    /// `nil` where the file is no mapping at all; with an error among the findings it holds stand-ins.
+    mutating func agreement() -> Agreement? {
+        guard let syntax = root(), mapping(syntax, "an agreement", example: "company: Northwind") != nil else {
+            return nil
+        }
+        let root = section(
+            syntax, "", in: "an agreement", keys: TopLevelKey.allCases.map(\.rawValue), beside: syntax,
+            example: "company: Northwind")
+        checkVersion(root["interlock"])
+        gatherNames(root)
+        delegated = delegations(root)
+        let company = company(root)
+        let zone = surroundings.zones[company.timezone.value] ?? .utc
+        let calendars = optional(root["calendars"], unless: []) { $0.calendars($1, companyZone: zone) } ?? []
+        return Agreement(
+            company: company, zone: zone, calendars: calendars, parties: parties(root), mission: mission(root),
+            responsibilities: responsibilities(root), delegated: delegated, visibility: visibility(root),
+            ignored: ignored(root), teams: teams(root), fields: fields(root), entryPoints: entryPoints(root),
+            deals: deals(root), activities: activities(root), journey: journey(root), scoring: scoring(root),
+            stages: stages(root), detours: detours(root), onChange: onChange(root), verdicts: verdicts(root),
+            promises: promises(root), routing: routing(root), workOrder: workOrder(root), consent: consent(root),
+            targets: targets(root), pipeline: pipeline(root), plan: plan(root), attribution: attribution(root),
+            alerts: alerts(root), requests: requests(root), checkIns: checkIns(root),
+            clauses: ledger.sorted { $0.address.utf8.lexicographicallyPrecedes($1.address.utf8) })
+    }
+
+    /// Whether facts of a kind are signed or delegated.
+    func standing(_ what: Delegable) -> Standing {
+        delegated.first { $0.what == what }.map { .delegated(to: $0.to.value) } ?? .signed
     }
 
     /// What a key that may be left out says; `nil` where it is there and cannot be read.
@@ -78,23 +103,6 @@ struct AgreementReader {
         note(
             .unknownVersion, at: syntax, "This program reads version 1 of the agreement language.",
             remedy: "Write 1, or use a newer program.", example: "interlock: 1")
-    }
-
-    private mutating func company(_ syntax: Syntax?, in root: Syntax) -> String? {
-        guard let syntax else {
-            note(
-                .missingKey, at: root, "The agreement does not name the company.", remedy: "Name it.",
-                example: "company: Northwind Instruments")
-            return nil
-        }
-        guard let name = plainText(syntax, "the name of the company"), !name.isEmpty else { return nil }
-        return name
-    }
-
-    private mutating func actWithin(in history: Syntax) -> Budget? {
-        // The rest of `history` is not read yet; its keys are not checked either.
-        guard case .mapping(let entries) = history.content else { return nil }
-        return entries.first { $0.key == "act_within" }.flatMap { duration($0.value) }
     }
 }
 
@@ -203,9 +211,4 @@ extension AgreementReader {
     }
 
     func didYouMean(_ name: String?) -> String? { name.map { "Did you mean \($0)?" } }
-}
-
-extension String {
-    /// With a capital first letter.
-    var sentence: String { prefix(1).uppercased() + dropFirst() }
 }

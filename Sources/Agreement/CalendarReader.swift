@@ -45,11 +45,22 @@ extension AgreementReader {
                 remedy: "Give at least one weekday hours.", example: "hours: {mon-fri: 09:00-17:30}")
         }
         guard let zone, let hours, let holidays, let exceptions else { return nil }
+        let address = "calendars.\(entry.key)"
+        record(
+            zone.name, "\(address).timezone", values["timezone"] ?? entry.keySyntax,
+            isDefault: values["timezone"] == nil)
+        record(WeekWords(hours: hours), "\(address).hours", values["hours"] ?? entry.keySyntax)
+        record(
+            holidays.map(\.date).sorted(), "\(address).holidays", values["holidays"] ?? entry.keySyntax,
+            standing(.holidays), isDefault: values["holidays"] == nil)
+        record(
+            exceptions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.words)" }, "\(address).exceptions",
+            values["exceptions"] ?? entry.keySyntax, isDefault: values["exceptions"] == nil)
         return BusinessCalendar(zone: zone, hours: hours, holidays: holidays, exceptions: exceptions)
     }
 
     /// Names that other YAML readers turn into true, false or nothing.
-    private mutating func checkName(_ entry: Syntax.Entry) {
+    mutating func checkName(_ entry: Syntax.Entry) {
         let ambiguous = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", ""]
         guard ambiguous.contains(entry.key.lowercased()) else { return }
         note(
@@ -254,4 +265,17 @@ extension Block {
             throw BlockTextError(cause: error.description)
         }
     }
+}
+
+/// The hours of a week in canonical words, days in order.
+private struct WeekWords: Statable {
+    let hours: [Weekday: DayHours]
+
+    var words: String {
+        Weekday.allCases.map { "\($0.shortName) \((hours[$0] ?? .closed).words)" }.joined(separator: "; ")
+    }
+}
+
+extension DayHours {
+    fileprivate var words: String { blocks.isEmpty ? "closed" : blocks.map(\.description).joined(separator: " ") }
 }

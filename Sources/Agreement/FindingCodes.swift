@@ -14,6 +14,17 @@ extension FindingCode {
     static let blocksOverlap = FindingCode("blocks-overlap")
     static let badDate = FindingCode("bad-date")
     static let badDuration = FindingCode("bad-duration")
+    static let badCondition = FindingCode("bad-condition")
+    static let unknownName = FindingCode("unknown-name")
+    static let typeMismatch = FindingCode("type-mismatch")
+    static let impossibleComparison = FindingCode("impossible-comparison")
+    static let badValue = FindingCode("bad-value")
+    static let badNumber = FindingCode("bad-number")
+    static let badAmount = FindingCode("bad-amount")
+    static let badShare = FindingCode("bad-share")
+    static let badInclude = FindingCode("bad-include")
+    static let nameTwice = FindingCode("name-twice")
+    static let noOtherwise = FindingCode("no-otherwise")
     static let neverOpens = FindingCode("never-opens")
     static let includeOutside = FindingCode("include-outside")
     static let includeUnreadable = FindingCode("include-unreadable")
@@ -25,6 +36,7 @@ extension FindingCode {
         FindingCode.ofAnyFile + [
             .wrongShape, .unknownVersion, .unknownKey, .missingKey, .ambiguousName, .unknownZone, .unknownDay,
             .dayTwice, .badHours, .blocksOverlap, .badDate, .badDuration, .neverOpens, .includeOutside,
-            .includeUnreadable, .badHolidays, .skippedEvents,
+            .includeUnreadable, .badHolidays, .skippedEvents, .badCondition, .unknownName, .typeMismatch,
+            .impossibleComparison, .badValue, .badNumber, .badAmount, .badShare, .badInclude, .nameTwice, .noOtherwise,
         ]
 }

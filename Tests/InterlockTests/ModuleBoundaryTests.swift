@@ -7,7 +7,8 @@ import Testing
         "Vocabulary": [],
         "ICalendar": ["Vocabulary", "CLibical"],
         "Findings": ["Yams"],
-        "Agreement": ["Vocabulary", "Findings"],
+        "Agreement": ["Vocabulary", "Findings", "Engine", "Journal"],
+        "Engine": ["Vocabulary", "Journal"],
         "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
         "StoreSQLite": [
             "Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation", "Dispatch",

@@ -1,28 +1,6 @@
 public import Findings
 public import Vocabulary
 
-/// What an agreement says, as far as it is understood yet.
-public struct Terms: Sendable {
-    public let company: String
-    /// The company's own; UTC unless stated.
-    public let zone: Zone
-    /// In the order of the file.
-    public let calendars: [NamedCalendar]
-    /// How old a hand-over may be and still be acted on (`history.act_within`).
-    public let actWithin: Budget?
-
-    public func calendar(named name: String) -> NamedCalendar? { calendars.first { $0.name == name } }
-}
-
-/// A calendar under the name promises and teams call it by.
-public struct NamedCalendar: Sendable {
-    public let name: String
-    public let calendar: BusinessCalendar
-
-    /// The address of the clause: `calendars.munich`.
-    public var address: String { "calendars.\(name)" }
-}
-
 /// What the agreement needs from outside, given by the shell, so that reading an agreement itself touches nothing.
 public struct Surroundings: Sendable {
     public let zones: ZoneTable
@@ -62,10 +40,10 @@ public struct HolidayProblem: Error, Sendable {
     }
 }
 
-/// The terms, where they can be used, and everything there is to say about the text.
+/// The agreement, where it can be used, and everything there is to say about the text.
 public struct AgreementReading: Sendable {
     /// `nil` exactly when a finding is an error.
-    public let terms: Terms?
+    public let agreement: Agreement?
     /// In order of file, line and column.
     public let findings: [Finding]
 }

@@ -1,0 +1,71 @@
+public import Vocabulary
+
+/// Everything both sides have agreed on, read, resolved by declared type and without an error. A section that was left out
+/// is there with its defaults, or empty where saying nothing means nothing.
+public struct Agreement: Sendable {
+    public let company: Company
+    /// The company's own.
+    public let zone: Zone
+    /// In the order of the file.
+    public let calendars: [NamedCalendar]
+    public let parties: Parties
+    public let mission: Mission
+    public let responsibilities: [Responsibility]
+    public let delegated: [Delegation]
+    public let visibility: Visibility
+    public let ignored: Ignored
+    public let teams: [Team]
+    public let fields: [Field]
+    public let entryPoints: [EntryPoint]
+    public let deals: Deals
+    public let activities: [Activity]
+    public let journey: [JourneyStep]
+    public let scoring: Scoring
+    /// In the company's order.
+    public let stages: [Stage]
+    public let detours: [Detour]
+    public let onChange: Clause<OnChange>
+    public let verdicts: Verdicts
+    public let promises: Promises
+    public let routing: Routing
+    public let workOrder: Clause<WorkOrder>
+    public let consent: Consent
+    public let targets: Targets?
+    public let pipeline: PipelineCounts
+    public let plan: Plan
+    public let attribution: Attribution
+    public let alerts: [Alert]
+    public let requests: Requests?
+    public let checkIns: [CheckIn]
+    /// Every clause once, by address in byte order.
+    public let clauses: [ClauseEntry]
+
+    public func calendar(named name: String) -> NamedCalendar? { calendars.first { $0.name == name } }
+    public func stage(named name: String) -> Stage? { stages.first { $0.name == name } }
+    public func field(named name: String) -> Field? { fields.first { $0.name == name } }
+    public func team(named name: String) -> Team? { teams.first { $0.name == name } }
+    public func clause(at address: String) -> ClauseEntry? { clauses.first { $0.address == address } }
+}
+
+extension Agreement {
+    /// What both sides sign: each signed clause with what it says, in canonical words, by address. The same for any order of
+    /// keys where order means nothing, any comments, any split into files, and whether a default is written out or not;
+    /// different for anything else, and where a later program's defaults say something else.
+    ///
+    /// One line each, `address` tab `words` newline; line breaks and backslashes in words are escaped.
+    public var signedDigestInput: [UInt8] {
+        var bytes = Array("interlock agreement 1\n".utf8)
+        for clause in clauses where clause.standing == .signed {
+            bytes += Array(clause.address.utf8) + [9]
+            for byte in clause.words.utf8 {
+                switch byte {
+                case 10: bytes += Array("\\n".utf8)
+                case 92: bytes += Array("\\\\".utf8)
+                default: bytes.append(byte)
+                }
+            }
+            bytes.append(10)
+        }
+        return bytes
+    }
+}
