@@ -1050,7 +1050,7 @@ extension Preset {
                 with: [form, type, created]
             """#),
         Preset(
-            "hubspot/owners", files: ["*owner.csv", "*owner_data*", "*owners*"],
+            "hubspot/owners", files: ["*owner.csv", "*owner_data*", "*owners*"], isOfStaff: true,
             #"""
             # Who can own records: our own people, so their names are not kept apart.
             mapping: 1
@@ -1080,7 +1080,7 @@ extension Preset {
                 with: [email, first_name, last_name, user, type, active, archived]
             """#),
         Preset(
-            "hubspot/users", files: ["*users*"],
+            "hubspot/users", files: ["*users*"], isOfStaff: true,
             #"""
             # Who can sign in to HubSpot: our own people.
             mapping: 1

@@ -921,7 +921,7 @@ extension Preset {
                 when: {deleted: ["true", "yes", "1"]}
             """#),
         Preset(
-            "salesforce/users", files: ["*user.csv", "*user_data*", "*User*", "*users*"],
+            "salesforce/users", files: ["*user.csv", "*user_data*", "*User*", "*users*"], isOfStaff: true,
             #"""
             # Who can sign in to Salesforce: our own people, so their names are not kept apart.
             mapping: 1
@@ -964,7 +964,7 @@ extension Preset {
                 with: [full_name, email, username, active, manager, role, profile, department, title, zone, forecast]
             """#),
         Preset(
-            "salesforce/roles", files: ["*user_role*", "*UserRole*"],
+            "salesforce/roles", files: ["*user_role*", "*UserRole*"], isOfStaff: true,
             #"""
             # The hierarchy of roles.
             mapping: 1

@@ -8,6 +8,9 @@ public struct PresetFit: Hashable, Sendable {
     public let lacking: [String]
     /// Whether the file is named as files of this kind often are.
     public let isNamedSo: Bool
+    /// Whether a column or the file's name says which system it is from. Columns such as `id`, `email` and `created_at` are in
+    /// every system's files and say nothing, however many of them a preset reads. Of staff only a column can tell.
+    public let isOfVendor: Bool
     /// In thousandths: the share of the file's columns that are understood, plus the share of the preset's columns that are
     /// there, plus 400 where the file is named so. 0 where a needed column is lacking, or where
     /// neither half of the file's columns are understood, nor half of a preset of some width is there.
@@ -25,6 +28,9 @@ public struct PresetFit: Hashable, Sendable {
             .map { $0.named.joined(separator: " or ") }
         let lower = Array(fileName.lowercased().utf8)
         isNamedSo = preset.files.contains { Pattern($0).matches(lower) }
+        isOfVendor =
+            understood.contains { VendorSigns.vendor(ofColumn: $0) == preset.vendor }
+            || !preset.isOfStaff && VendorSigns.vendor(ofFile: fileName) == preset.vendor
         let ofFile = understood.count * 1000 / max(columns.count, 1)
         let ofPreset = found.count * 1000 / max(own.count, 1)
         let isLike =
@@ -32,15 +38,15 @@ public struct PresetFit: Hashable, Sendable {
         score = isLike ? ofFile + ofPreset + (isNamedSo ? 400 : 0) : 0
     }
 
-    /// From here on a preset is proposed rather than a mapping made for the file.
-    static let enough = 700
+    /// From here on a preset is proposed rather than a mapping made for the file, where the file is of its vendor.
+    private static let enough = 700
+
+    var isProposed: Bool { score >= PresetFit.enough && isOfVendor }
 
     /// The presets that fit at all, best first.
     static func ranked(fileName: String, columns: [String]) -> [PresetFit] {
-        Preset.all.compactMap { preset in
-            (try? MappingText(preset.text).mapping).map {
-                PresetFit(preset, $0, fileName: fileName, columns: columns)
-            }
+        VendorSigns.presets.map { preset, mapping in
+            PresetFit(preset, mapping, fileName: fileName, columns: columns)
         }
         .filter { $0.score > 0 }
         .sorted { ($1.score, $0.preset.name) < ($0.score, $1.preset.name) }

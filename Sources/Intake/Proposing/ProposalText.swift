@@ -55,11 +55,18 @@ struct ProposalText {
         var text = ProposalText()
         text.note(
             "Proposed from the first \(sample.rows) rows of \(sample.fileName). Read the lines marked check first.")
-        if let nearest { text.note("No preset fits well; the nearest is preset:\(nearest.preset.name).") }
+        if let nearest { text.note(ProposalText.mention(of: nearest)) }
         if sample.malformed > 0 { text.note("check: \(sample.malformed) of the first rows cannot be read at all.") }
         var body = ProposalText()
         body.write(columns, rows)
         return text.finished(with: body.lines.joined(separator: "\n") + "\n", sample, day, open)
+    }
+
+    private static func mention(of fit: PresetFit) -> String {
+        if fit.isOfVendor { return "No preset fits well; the nearest is preset:\(fit.preset.name)." }
+        let staff = fit.preset.isOfStaff ? " and lists your own people" : ""
+        return "Columns like these are in the files of many systems. If this one is from \(fit.preset.vendor)\(staff), "
+            + "see preset:\(fit.preset.name)."
     }
 
     private mutating func write(_ columns: [ColumnReading], _ rows: RowReading) {
