@@ -99,7 +99,7 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func asOfInstant(_ file: InputFile, _ mapping: Mapping) throws -> Instant? {
-        if let asOf { return try instant(asOf, option: "--as-of", zone: mapping.zone) }
+        if let asOf { return try instant(asOf, option: "--as-of", zone: mapping.zone ?? "UTC") }
         switch mapping.asOf {
         case .notStated: return nil
         case .instant(let instant): return instant
@@ -109,7 +109,7 @@ struct ImportCommand: ParsableCommand {
                     "the name of \(file.name) holds no date, and its mapping says `as_of: file name`",
                     remedy: "Name it like contacts-2026-02-02.csv, or give --as-of.")
             }
-            return try instant(date, option: "the date in \(file.name)", zone: mapping.zone)
+            return try instant(date, option: "the date in \(file.name)", zone: mapping.zone ?? "UTC")
         }
     }
 

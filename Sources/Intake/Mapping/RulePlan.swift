@@ -226,7 +226,9 @@ struct RulePlan {
     /// The shape of the values just written, in the batch at hand.
     private mutating func shape(in batch: inout FactBatch) -> Int {
         if let known = shapes[present] { return known }
-        let names = values.indices.filter { present[$0 / 64] & 1 << UInt64($0 % 64) != 0 }.map { values[$0].value.property }
+        let names = values.indices.filter { present[$0 / 64] & 1 << UInt64($0 % 64) != 0 }.map {
+            values[$0].value.property
+        }
         let index = batch.index(
             of: FactShape(source: source, object: object, kind: kind, version: kind.currentVersion, properties: names))
         shapes[present] = index
@@ -270,10 +272,10 @@ extension RulePlan.TimeCell {
             let written = field.trimmed
             if written.isEmpty { return nil }
             do throws(UnreadableValue) {
-                let (instant, isUnclear) = try reader.instant(written)
-                if isUnclear {
-                    notices.note(
-                        Notice(.unclearLocalTime, column: column, value: written.text), line: view.row.position.line)
+                let (instant, doubt) = try reader.instant(written)
+                if let code = doubt.code {
+                    let value = code == .utcAssumed ? "" : written.text
+                    notices.note(Notice(code, column: column, value: value), line: view.row.position.line)
                 }
                 return instant
             } catch {

@@ -28,9 +28,12 @@ public struct PresetFit: Hashable, Sendable {
             .map { $0.named.joined(separator: " or ") }
         let lower = Array(fileName.lowercased().utf8)
         isNamedSo = preset.files.contains { Pattern($0).matches(lower) }
+        let isNamedByVendor =
+            VendorSigns.vendor(ofFile: fileName) == preset.vendor
+            || preset.files.contains { VendorSigns.isOfTable($0) && Pattern($0).matches(lower) }
         isOfVendor =
-            understood.contains { VendorSigns.vendor(ofColumn: $0) == preset.vendor }
-            || !preset.isOfStaff && VendorSigns.vendor(ofFile: fileName) == preset.vendor
+            columns.contains { VendorSigns.vendor(ofColumn: $0) == preset.vendor }
+            || isNamedByVendor && !preset.isOfStaff
         let ofFile = understood.count * 1000 / max(columns.count, 1)
         let ofPreset = found.count * 1000 / max(own.count, 1)
         let isLike =

@@ -8,6 +8,7 @@ enum VendorSigns {
     /// The vendor whose presets alone read a column of this name; `nil` for a name that others use too, or that is made of
     /// words which anybody may use.
     static func vendor(ofColumn name: String) -> String? {
+        if let vendor = unread[name] { return vendor }
         guard let vendors = vendors[name], vendors.count == 1, !isAnybodys(name) else { return nil }
         return vendors.first
     }
@@ -17,11 +18,20 @@ enum VendorSigns {
         HeaderWords(name).words.lazy.compactMap { fileWords[$0] }.first
     }
 
+    /// Whether files named so are a connector's table of more than one word, `deal_stage`: `leads` may be anybody's.
+    static func isOfTable(_ pattern: String) -> Bool { pattern.replacing("_data", with: "").contains("_") }
+
     private static let vendors: [String: Set<String>] = presets.reduce(into: [:]) { vendors, entry in
         for column in entry.mapping.columns where column.join == nil {
             for name in column.named { vendors[name, default: []].insert(entry.preset.vendor) }
         }
     }
+
+    /// Columns that no preset reads and only one vendor has.
+    private static let unread = [
+        "portal_id": "hubspot", "portalId": "hubspot", "PhotoUrl": "salesforce", "CreatedById": "salesforce",
+        "LastModifiedById": "salesforce", "sfdcType": "marketo", "sfdcAccountId": "marketo",
+    ]
 
     private static func isAnybodys(_ name: String) -> Bool {
         HeaderWords(name).words.allSatisfy { anybodysWords.contains($0) }
