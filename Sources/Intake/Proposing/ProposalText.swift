@@ -19,7 +19,18 @@ struct ProposalText {
             "preset:\(fit.preset.name) fits \(sample.fileName): \(fit.understood.count) of \(total) columns understood."
         )
         if !fit.notUnderstood.isEmpty { text.note("Not read: \(fit.notUnderstood.joined(separator: ", ")).") }
-        return text.finished(with: fit.preset.text, sample, day, open)
+        return text.finished(with: text.sayingTimes(in: fit.preset, sample), sample, day, open)
+    }
+
+    /// The preset with the formats of the file's times, where it would not read them.
+    private mutating func sayingTimes(in preset: Preset, _ sample: FileSample) -> String {
+        guard let mapping = try? MappingText(preset.text).mapping else { return preset.text }
+        let times = PresetTimes(mapping, sample)
+        if let check = times.check { note("check: " + check) }
+        guard let formats = times.formats else { return preset.text }
+        note("sure: times are written as \(formats.dropFirst(mapping.times.count).joined(separator: " and ")).")
+        let list = formats.map(quoted).joined(separator: ", ")
+        return MappingText.saying("times", "[\(list)]", in: preset.text)
     }
 
     /// Tries the mapping on the rows read: says as of when they speak where that is missing, and which rows it refuses.
