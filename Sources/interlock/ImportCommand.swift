@@ -41,6 +41,12 @@ struct ImportCommand: ParsableCommand {
     @Option(help: "The currency of amounts written without one, instead of the mapping's: EUR.")
     var currency: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How times are written, instead of the mapping's `times:`; several are tried in order: M/d/yyyy.",
+            valueName: "format"))
+    var times: [String] = []
+
     @Option(help: "The instant written down as the time of recording; now by default.")
     var recordedAt: String?
 
@@ -50,9 +56,13 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "No progress bar.")
     var quiet = false
 
+    private var stated: StatedClauses { StatedClauses(zone: zone, currency: currency, times: times) }
+
+    func validate() throws { try stated.validate() }
+
     func run() throws {
         try reportingTrouble {
-            let loaded = try LoadedMapping(mapping, saying: ["zone": zone, "currency": currency])
+            let loaded = try LoadedMapping(mapping, stated)
             let store = try journal.open(creating: true)
             var reports: [ImportReport] = []
             for path in files {
@@ -70,7 +80,8 @@ struct ImportCommand: ParsableCommand {
         let mapping = loaded.mapping
         let bar = ProgressBar(label: file.name, total: file.size, isShown: !quiet && !json)
         var run = ImportRun(
-            journal: store, file: file, mapping: mapping, mappingText: loaded.text, folder: loaded.folder,
+            journal: store, file: file, mapping: mapping, mappingText: loaded.text, stated: stated,
+            folder: loaded.folder,
             facts: try fileFacts(file, mapping), zones: { SystemZones.zone($0) })
         run.progress = { counts, file in bar.show(rows: counts.rows, consumed: file.consumed) }
         let summary: ImportRun.Summary
@@ -99,7 +110,7 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func asOfInstant(_ file: InputFile, _ mapping: Mapping) throws -> Instant? {
-        if let asOf { return try instant(asOf, option: "--as-of", zone: mapping.zone) }
+        if let asOf { return try instant(asOf, option: "--as-of", zone: mapping.zone ?? "UTC") }
         switch mapping.asOf {
         case .notStated: return nil
         case .instant(let instant): return instant
@@ -109,7 +120,7 @@ struct ImportCommand: ParsableCommand {
                     "the name of \(file.name) holds no date, and its mapping says `as_of: file name`",
                     remedy: "Name it like contacts-2026-02-02.csv, or give --as-of.")
             }
-            return try instant(date, option: "the date in \(file.name)", zone: mapping.zone)
+            return try instant(date, option: "the date in \(file.name)", zone: mapping.zone ?? "UTC")
         }
     }
 
@@ -129,11 +140,9 @@ struct LoadedMapping {
     let folder: String
     let name: String
 
-    /// `saying`: clauses of one word that take the place of the mapping's own. A preset cannot know a company's zone and
-    /// currency. They become part of the text, so that the import can be told from others and gone on with by it.
-    init(_ argument: String, saying clauses: [String: String?] = [:]) throws {
-        var text: String
-        var bytes: [UInt8] = []
+    /// The text stays as it was written, so that what is wrong with it is shown where it stands; `stated` goes to the mapping.
+    init(_ argument: String, _ stated: StatedClauses = StatedClauses()) throws {
+        let bytes: [UInt8]
         if argument.hasPrefix("preset:") {
             let preset = try LoadedMapping.preset(String(argument.dropFirst("preset:".count)))
             (text, folder, self.name) = (preset.text, ".", argument)
@@ -150,14 +159,8 @@ struct LoadedMapping {
             folder = parent.isEmpty ? "." : parent
             name = argument
         }
-        for (clause, value) in clauses.sorted(by: { $0.key < $1.key }) {
-            guard let value else { continue }
-            text = MappingText.saying(clause, value, in: text)
-            bytes = Array(text.utf8)
-        }
-        self.text = text
         do {
-            mapping = try MappingText(bytes: bytes).mapping
+            mapping = stated.applied(to: try MappingText(bytes: bytes).mapping)
         } catch let problems as MappingProblems {
             throw LoadedMapping.trouble(problems, in: name, text)
         }

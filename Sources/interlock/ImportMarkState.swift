@@ -10,6 +10,8 @@ struct ImportMarkState: Codable, Equatable {
     var path: String
     var modified: Int64
     var mapping: String
+    /// `nil` where the command line said nothing.
+    var stated: StatedClauses?
     var folder: String
     var asOf: Int64?
     var isComplete: Bool
@@ -38,7 +40,8 @@ struct ImportMarkState: Codable, Equatable {
     }
 
     init(
-        file: InputFile, mapping: String, folder: String, facts: FileFacts, fields: [String], form: RejectSheet.Form,
+        file: InputFile, mapping: String, stated: StatedClauses, folder: String, facts: FileFacts, fields: [String],
+        form: RejectSheet.Form,
         position: Position,
         settledSequence: Int64, counts: ImportCounts
     ) {
@@ -46,6 +49,7 @@ struct ImportMarkState: Codable, Equatable {
         path = file.path
         modified = file.modified
         self.mapping = mapping
+        self.stated = stated == StatedClauses() ? nil : stated
         self.folder = folder
         asOf = facts.asOf?.milliseconds
         isComplete = facts.isComplete
@@ -56,6 +60,8 @@ struct ImportMarkState: Codable, Equatable {
         self.settledSequence = settledSequence
         self.counts = Counts(counts)
     }
+
+    var clauses: StatedClauses { stated ?? StatedClauses() }
 
     var position: Position { Position(line: line, offset: offset) }
 }

@@ -14,6 +14,8 @@ struct ImportRun {
     let file: InputFile
     let mapping: Mapping
     let mappingText: String
+    /// What the command line says instead of the mapping, which has it already.
+    var stated = StatedClauses()
     /// The mapping's folder: where joined files are looked for when they are not beside the file.
     let folder: String
     let facts: FileFacts
@@ -68,7 +70,8 @@ struct ImportRun {
     private func importID() throws -> String {
         var hash = SHA256()
         hash.update(data: Data(try file.fingerprint()))
-        let rest = "\(file.name)\u{1F}\(mappingText)\u{1F}\(facts.asOf?.milliseconds ?? 0)\u{1F}\(facts.isComplete)"
+        let rest =
+            "\(file.name)\u{1F}\(mappingText)\(stated.identity)\u{1F}\(facts.asOf?.milliseconds ?? 0)\u{1F}\(facts.isComplete)"
         hash.update(data: Data(rest.utf8))
         return Hex.text(Array(hash.finalize().prefix(6)))
     }
@@ -80,7 +83,7 @@ struct ImportRun {
             mapping.facts.contains(where: { $0.time == .asOf })
         else { return }
         let days = try journal.importMarks().filter { $0.id != id }.compactMap { ImportMarkState($0.state) }
-            .filter { $0.mapping == mappingText && !$0.isComplete }.compactMap(\.asOf)
+            .filter { $0.mapping == mappingText && $0.clauses == stated && !$0.isComplete }.compactMap(\.asOf)
         guard days.contains(where: { $0 < asOf }), let later = days.filter({ $0 > asOf }).min() else { return }
         throw Trouble(
             "\(file.name) speaks as of \(Instant(milliseconds: asOf)), and a file of \(Instant(milliseconds: later)) was read before it",
@@ -118,7 +121,8 @@ struct ImportRun {
         _ source: RowSource, _ position: Position, settled: Int64, _ counts: ImportCounts
     ) -> ImportMarkState {
         ImportMarkState(
-            file: file, mapping: mappingText, folder: folder, facts: facts, fields: source.columns, form: source.form,
+            file: file, mapping: mappingText, stated: stated, folder: folder, facts: facts, fields: source.columns,
+            form: source.form,
             position: position, settledSequence: settled, counts: counts)
     }
 

@@ -146,9 +146,10 @@ struct FeedRejects: ParsableCommand {
             let facts = FileFacts(
                 asOf: state.asOf.map { Instant(milliseconds: $0) }, isComplete: false,
                 recorded: try recordedAt.map { try Instant(option: "--recorded-at", $0) } ?? .now)
+            let mapping = state.clauses.applied(to: try MappingText(state.mapping).mapping)
             let run = ImportRun(
-                journal: store, file: try InputFile(file), mapping: try MappingText(state.mapping).mapping,
-                mappingText: state.mapping, folder: state.folder, facts: facts, zones: { SystemZones.zone($0) })
+                journal: store, file: try InputFile(file), mapping: mapping, mappingText: state.mapping,
+                stated: state.clauses, folder: state.folder, facts: facts, zones: { SystemZones.zone($0) })
             let summary = try run.run()
             print(ImportReport(file: file, mapping: "that of \(state.file)", summary: summary).text)
             if summary.counts.rejected > 0 { throw Exits.findings }

@@ -249,6 +249,10 @@ import Vocabulary
         Case(
             code: .unclearLocalTime, column: "at", value: "2026-03-29T02:30",
             mapping: "zone: Europe/Berlin\n" + visit + "}]", file: "id,at,who\n1,2026-03-29T02:30,p\n"),
+        Case(code: .utcAssumed, column: "at", mapping: visit + "}]", file: "id,at,who\n1,2026-03-29T02:30,p\n"),
+        Case(
+            code: .utcAssumed, column: "t", mapping: "columns: {t: {named: t, as: time}}\n" + visit + ", with: [t]}]",
+            file: "id,at,who,t\n1,2026-03-29T02:30Z,p,2026-03-29 02:30\n"),
         Case(
             code: .alone, column: "who",
             mapping: "facts: [{fact: deal opened, object: d, id: id, at: at, person: who}]",
@@ -273,11 +277,23 @@ import Vocabulary
         #expect(Set(Self.cases.map(\.code)) == Set(Notice.Code.allCases).subtracting([.listNotWhole]))
     }
 
+    /// A zone in the time, in the column or in the mapping is a zone; moments counted from an epoch need none.
+    @Test(arguments: [
+        ("", "2026-03-29T02:30", 1), ("", "2026-03-29", 1), ("", "2026-03-29T02:30Z", 0),
+        ("", "2026-03-29T02:30+02:00", 0), ("times: [epoch seconds]\n", "1767225600", 0),
+        ("zone: UTC\n", "2026-03-29T02:30", 0), ("columns: {at: {named: at, zone: UTC}}\n", "2026-03-29T02:30", 0),
+    ])
+    func aTimeWithoutAnyZoneIsTold(_ clause: String, _ written: String, _ rows: Int) throws {
+        let mapping = try MappingText("mapping: 1\nsource: crm\n" + clause + Self.visit + "}]").mapping
+        let notices = try Pipeline(mapping).run("id,at,who\n1,\(written),p\n").notices
+        #expect((notices.counts[Notice(.utcAssumed, column: "at")]?.rows ?? 0) == rows)
+    }
+
     @Test func differentValuesAreBounded() throws {
         let mapping =
             "mapping: 1\nsource: crm\ncolumns: {k: {named: k, as: choice, of: [x]}}\n" + Self.visit + ", with: [k]}]"
         let rows = (0..<5000).map { "\($0),2026-01-05,p,value \($0)" }.joined(separator: "\n")
-        let notices = try Pipeline(MappingText(mapping).mapping).run("id,at,who,k\n" + rows).notices
+        let notices = try Pipeline(MappingText(mapping + "\nzone: UTC").mapping).run("id,at,who,k\n" + rows).notices
         #expect(notices.counts.count == Notices.valuesPerColumn + 1)
         #expect(notices.counts[Notice(.notListed, column: "k")]?.rows == 5000 - Notices.valuesPerColumn)
     }

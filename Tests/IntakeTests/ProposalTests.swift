@@ -72,10 +72,56 @@ import Vocabulary
         ),
         ("Record ID,Company name,Website URL,Company owner,Create Date", "export.csv", "hubspot/companies"),
         ("date,temperature,rain", "weather.csv", "–"),
+        // What every system calls its columns tells of none, and least of all that these are our own people.
+        ("id,first_name,last_name,email", "list.csv", "–"),
+        ("id,first_name,last_name,email", "users.csv", "–"),
+        ("id,first_name,last_name,email", "hubspot-users.csv", "–"),
+        ("id,email,created_at,plan", "list.csv", "–"),
+        ("id,email,created_at,plan", "leads.csv", "–"),
+        ("id,name", "roles.csv", "–"),
+        ("Name,Email,Username,Active,Id", "User.csv", "–"),
+        // The file's name or one column may.
+        ("id,created_at,updated_at,email,first_name,last_name", "marketo_lead_data.csv", "marketo/leads"),
+        ("id,primary_team_id,role_id,email,first_name,last_name", "list.csv", "hubspot/users"),
+        ("Id,Name,Username,Email,IsActive,UserRoleId,ProfileId", "list.csv", "salesforce/users"),
     ])
     func presetsByHeader(_ header: String, _ file: String, _ preset: String) throws {
         let proposal = try MappingProposal(fileName: file) { pull(Array((header + "\n").utf8)) }
         #expect((proposal.preset?.name ?? "–") == preset)
+    }
+
+    @Test func aPresetThatOnlySharesCommonColumnsIsMentioned() throws {
+        let text = "id,first_name,last_name,email\n7,Ann,Lee,ann@acme.example\n8,Bo,Ek,bo@acme.example\n"
+        let proposal = try MappingProposal(fileName: "list.csv") { pull(Array(text.utf8)) }
+        #expect(
+            proposal.text.contains("If this one is from hubspot and lists your own people, see preset:hubspot/users."))
+        #expect(proposal.columns.filter(\.isPersonal).map(\.header) == ["first_name", "last_name"])
+    }
+
+    /// Which columns of a file a proposal keeps apart, e-mail addresses and phone numbers aside.
+    @Test(arguments: [
+        ("E-Mail;Vorname;Nachname;Telefonnummer;Firma", "ab@x.example;Ann;Lee;030 1;Acme", "Vorname Nachname"),
+        ("Courriel;Prénom;Nom;Téléphone;Société", "ab@x.example;Ann;Lee;01 1;Acme", "Prénom Nom"),
+        ("Correo;Nombre;Apellidos;Móvil;Empresa", "ab@x.example;Ann;Lee;91 1;Acme", "Nombre Apellidos"),
+        ("Posta;Nome;Cognome;Cellulare;Azienda", "ab@x.example;Ann;Lee;06 1;Acme", "Nome Cognome"),
+        ("Mail;Voornaam;Achternaam;Mobiel;Bedrijf", "ab@x.example;Ann;Lee;06 1;Acme", "Voornaam Achternaam"),
+        ("Mail;Imię;Nazwisko;Telefon", "ab@x.example;Ann;Lee;22 1", "Imię Nazwisko"),
+        ("Mail;Förnamn;Efternamn;Mobilnummer;Företag", "ab@x.example;Ann;Lee;08 1;Acme", "Förnamn Efternamn"),
+        ("Mail;Pre\u{301}nom", "ab@x.example;Ann", "Pre\u{301}nom"),
+        // Nobody knows what the remarks say, and the file is about people.
+        ("Mail;Remarks;Reason", "ab@x.example;called Ann 1;A 1", "Remarks Reason"),
+        ("Kundennummer;Vorname;Bemerkung", "K-1;Ann;ruft 1 an", "Vorname Bemerkung"),
+        // It is about machines.
+        ("machine;remarks;reading", "m-1;rusty;x 1", ""),
+    ])
+    func personalColumns(_ header: String, _ row: String, _ personal: String) throws {
+        let rows = (0..<9).map { row.replacing("1", with: "\($0)1").replacing("ab@", with: "ab\($0)@") }
+        let text = ([header] + rows).joined(separator: "\n") + "\n"
+        let proposal = try MappingProposal(fileName: "list.csv", written: Pipeline.day) { pull(Array(text.utf8)) }
+        #expect(proposal.columns.filter(\.isPersonal).map(\.header).joined(separator: " ") == personal)
+        let mapping = try MappingText(proposal.text).mapping
+        #expect(mapping.columns.filter(\.isPersonal).map(\.named[0]).joined(separator: " ") == personal)
+        #expect(try Pipeline(mapping).run(text).counts.accepted == 9)
     }
 
     /// Names from a file end up in YAML: none may break out of its line or quotes.

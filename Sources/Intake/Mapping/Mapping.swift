@@ -20,8 +20,8 @@ public struct Mapping: Hashable, Sendable {
     public var source: String
     public var reads = Format.byFileName
     public var dialect = DialectOverride()
-    /// The zone of times written without one.
-    public var zone = "UTC"
+    /// The zone of times written without one; `nil` where nothing names it, and they are read in UTC and noticed.
+    public var zone: String?
     public var currency: Currency?
     public var decimalComma = false
     /// Formats tried in order for columns that give none of their own.

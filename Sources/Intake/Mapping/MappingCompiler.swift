@@ -329,7 +329,8 @@ struct MappingCompiler {
     }
 
     private mutating func reader(_ column: Column, at place: String) -> InstantReader? {
-        let name = column.zone ?? mapping.zone
+        let named = column.zone ?? mapping.zone
+        let name = named ?? "UTC"
         guard let zone = zones(name) else {
             problems.append(
                 MappingProblem(
@@ -337,7 +338,7 @@ struct MappingCompiler {
                     remedy: "Use a name of the IANA database, such as Europe/Berlin or UTC."))
             return nil
         }
-        return format(column, at: place).map { InstantReader($0, zone: zone) }
+        return format(column, at: place).map { InstantReader($0, zone: zone, isAssumed: named == nil) }
     }
 
     private mutating func format(_ column: Column, at place: String) -> TimeFormat? {

@@ -78,7 +78,7 @@ private struct MappingReader {
         mapping.name = text(file["name"], at: "name") ?? mapping.source
         mapping.reads = word(file["reads"], at: "reads", ["csv": .csv, "ndjson": .ndjson]) ?? .byFileName
         mapping.dialect = dialect(file["csv"])
-        mapping.zone = text(file["zone"], at: "zone") ?? "UTC"
+        mapping.zone = text(file["zone"], at: "zone")
         mapping.currency = file["currency"].flatMap { currency($0, at: "currency") }
         mapping.decimalComma = word(file["decimal"], at: "decimal", [".": false, ",": true]) ?? false
         mapping.times = texts(file["times"], at: "times")

@@ -19,6 +19,8 @@ public struct Notice: Hashable, Sendable {
         case datedAsOf = "dated-as-of"
         /// A local time that the clocks skipped or passed twice: the earlier instant was taken.
         case unclearLocalTime = "unclear-local-time"
+        /// A time written without a zone, in a file for which nothing names one: it was read in UTC.
+        case utcAssumed = "utc-assumed"
         /// The mapping looks for an account or a person that the row does not name, and the kind of fact can do without.
         case alone = "alone"
         /// The kind of fact needs somebody, the row names nobody: the fact was left out, as the mapping says.
@@ -40,6 +42,7 @@ public struct Notice: Hashable, Sendable {
             case .filledIn: "empty; filled in as the mapping says"
             case .datedAsOf: "has no date of its own; dated as of the file"
             case .unclearLocalTime: "local time skipped or passed twice by the clocks; the earlier instant taken"
+            case .utcAssumed: "read in UTC, because nothing names a zone: say `zone:` or --zone"
             case .alone: "empty; the fact stands alone"
             case .nobody: "names nobody; this fact was left out, as the mapping says"
             case .notMapped: "columns the mapping does not read"

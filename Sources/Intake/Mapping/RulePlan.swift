@@ -272,10 +272,10 @@ extension RulePlan.TimeCell {
             let written = field.trimmed
             if written.isEmpty { return nil }
             do throws(UnreadableValue) {
-                let (instant, isUnclear) = try reader.instant(written)
-                if isUnclear {
-                    notices.note(
-                        Notice(.unclearLocalTime, column: column, value: written.text), line: view.row.position.line)
+                let (instant, doubt) = try reader.instant(written)
+                if let code = doubt.code {
+                    let value = code == .utcAssumed ? "" : written.text
+                    notices.note(Notice(code, column: column, value: value), line: view.row.position.line)
                 }
                 return instant
             } catch {

@@ -114,9 +114,12 @@ struct ValueCell {
             body.append(number: try reading(written) { bytes throws(UnreadableValue) in try style.number(bytes).value })
         case .money(let style, let currency): body.append(money: try money(written, style, currency, view))
         case .instant(let reader):
-            let (instant, isUnclear) = try reading(written) { bytes throws(UnreadableValue) in try reader.instant(bytes)
+            let (instant, doubt) = try reading(written) { bytes throws(UnreadableValue) in try reader.instant(bytes) }
+            switch doubt {
+            case .none: break
+            case .unclear: notices.note(notice(.unclearLocalTime, written), line: line)
+            case .utcAssumed: notices.note(Notice(.utcAssumed, column: column), line: line)
             }
-            if isUnclear { notices.note(notice(.unclearLocalTime, written), line: line) }
             body.append(ValueTag.instant)
             body.append(signed: instant.milliseconds)
         case .date(let format):

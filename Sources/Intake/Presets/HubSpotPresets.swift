@@ -29,8 +29,10 @@ extension Preset {
               last_name: {named: [property_lastname, lastname, properties.lastname, Last Name], personal: yes}
               phone: {named: [property_phone, phone, properties.phone, Phone Number], as: phone}
               mobile: {named: [property_mobilephone, mobilephone, properties.mobilephone, Mobile Phone Number], as: phone}
-              company: [property_company, company, properties.company, Company Name]
-              company_id: [property_associatedcompanyid, associatedcompanyid, properties.associatedcompanyid, Primary Associated Company ID]
+              company: [property_company, company, properties.company, Company Name, Associated Company, Associated Company (Primary)]
+              company_id: [property_associatedcompanyid, associatedcompanyid, properties.associatedcompanyid, Primary Associated Company ID,
+                Associated Company IDs (Primary)]
+              company_ids: {named: Associated Company IDs, separator: ";"}
               job_title: [property_jobtitle, jobtitle, properties.jobtitle, Job Title]
               country: {named: [property_country, country, properties.country, Country/Region], as: country}
               industry: [property_industry, industry, properties.industry, Industry]
@@ -42,12 +44,14 @@ extension Preset {
               lead_status: [property_hs_lead_status, hs_lead_status, properties.hs_lead_status, Lead Status]
               source: [property_hs_analytics_source, hs_analytics_source, properties.hs_analytics_source, Original Source, Original Traffic Source]
               source_detail: [property_hs_analytics_source_data_1, hs_analytics_source_data_1, properties.hs_analytics_source_data_1, Original Source Drill-Down 1]
+              source_detail_2: [property_hs_analytics_source_data_2, hs_analytics_source_data_2, properties.hs_analytics_source_data_2, Original Source Drill-Down 2]
               latest_source: [property_hs_latest_source, hs_latest_source, properties.hs_latest_source, Latest Source, Latest Traffic Source]
               score: {named: [property_hubspotscore, hubspotscore, properties.hubspotscore, HubSpot Score], as: number}
               marketing_contact: [property_hs_marketable_status, hs_marketable_status, properties.hs_marketable_status, Marketing contact status]
               legal_basis: [property_hs_legal_basis, hs_legal_basis, properties.hs_legal_basis, "Legal basis for processing contact's data"]
               opted_out: [property_hs_email_optout, hs_email_optout, properties.hs_email_optout, Unsubscribed from all email]
               created: {named: [property_createdate, createdate, properties.createdate, Create Date], as: time}
+              last_activity: {named: [property_notes_last_updated, notes_last_updated, properties.notes_last_updated, Last Activity Date], as: time}
               first_conversion: {named: [property_first_conversion_date, first_conversion_date, properties.first_conversion_date, First Conversion Date], as: time}
               became_subscriber: {named: [property_hs_lifecyclestage_subscriber_date, hs_lifecyclestage_subscriber_date, Became a Subscriber Date], as: time}
               became_lead: {named: [property_hs_lifecyclestage_lead_date, hs_lifecyclestage_lead_date, Became a Lead Date], as: time}
@@ -64,9 +68,19 @@ extension Preset {
                 person: {record: id, email: email}
                 account: {record: {object: company, id: company_id}}
                 with: [email, first_name, last_name, phone, mobile, company, job_title, country, industry, annual_revenue,
-                  employees, owner, owner_name, lifecycle_stage, lead_status, source, source_detail, latest_source, score,
-                  marketing_contact, legal_basis, opted_out, created, first_conversion, became_subscriber, became_lead,
+                  employees, owner, owner_name, lifecycle_stage, lead_status, source, source_detail, source_detail_2,
+                  latest_source, score, marketing_contact, legal_basis, opted_out, created, last_activity, first_conversion, became_subscriber, became_lead,
                   became_mql, became_sql, became_opportunity, became_customer]
+              - fact: identified                # exports of labels name all companies in one field
+                object: contact
+                id: id
+                aspect: {is: company, of: each}
+                each: company_ids
+                since: [modified, synced]
+                keep: changes
+                when: {company_id: {present: no}, company_ids: known}
+                person: id
+                account: {record: {object: company, id: each}}
               - fact: owned
                 object: contact
                 id: id
@@ -207,6 +221,8 @@ extension Preset {
               won_reason: [property_closed_won_reason, closed_won_reason, properties.closed_won_reason, Closed Won Reason]
               kind: [property_dealtype, dealtype, properties.dealtype, Deal Type]
               company_id: [Associated Company IDs (Primary), Primary Associated Company ID]
+              company_ids: {named: Associated Company IDs, separator: ";"}
+              company: [Associated Company (Primary), Associated Company]
               owner: [owner_id, property_hubspot_owner_id, hubspot_owner_id, properties.hubspot_owner_id]
               owner_name: [Deal owner, Deal Owner]
               created: [property_createdate, createdate, properties.createdate, Create Date]
@@ -217,7 +233,7 @@ extension Preset {
                 id: id
                 since: [modified, synced]
                 account: {record: {object: company, id: company_id}}
-                with: [deal, stage, pipeline, amount, close_date, kind, owner, owner_name, is_won, is_closed, lost_reason, won_reason]
+                with: [deal, company, stage, pipeline, amount, close_date, kind, owner, owner_name, is_won, is_closed, lost_reason, won_reason]
               - fact: deal opened               # nothing that may change later belongs to it
                 object: deal
                 id: id
@@ -230,6 +246,15 @@ extension Preset {
                 keep: changes
                 account: {record: {object: company, id: company_id}}
                 with: [stage, pipeline, amount, close_date, kind]
+              - fact: deal changed              # exports of labels name all companies in one field
+                object: deal
+                id: id
+                aspect: {is: company, of: each}
+                each: company_ids
+                since: [modified, synced]
+                keep: changes
+                when: {company_id: {present: no}, company_ids: known}
+                account: {record: {object: company, id: each}}
               - fact: deal won                  # when it closed; a correction of the record is a new fact
                 object: deal
                 id: id
@@ -1050,7 +1075,7 @@ extension Preset {
                 with: [form, type, created]
             """#),
         Preset(
-            "hubspot/owners", files: ["*owner.csv", "*owner_data*", "*owners*"],
+            "hubspot/owners", files: ["*owner.csv", "*owner_data*", "*owners*"], isOfStaff: true,
             #"""
             # Who can own records: our own people, so their names are not kept apart.
             mapping: 1
@@ -1080,7 +1105,7 @@ extension Preset {
                 with: [email, first_name, last_name, user, type, active, archived]
             """#),
         Preset(
-            "hubspot/users", files: ["*users*"],
+            "hubspot/users", files: ["*users*"], isOfStaff: true,
             #"""
             # Who can sign in to HubSpot: our own people.
             mapping: 1

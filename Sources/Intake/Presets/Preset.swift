@@ -6,12 +6,17 @@ public struct Preset: Hashable, Sendable {
     public let name: String
     /// How files of this kind are often named, `*` standing for anything: a hint where columns alone leave a doubt.
     public let files: [String]
+    /// Whether the records are the company's own people, whose names are not kept apart: never to be taken for others.
+    let isOfStaff: Bool
     /// The mapping, as a person would write it.
     public let text: String
 
-    init(_ name: String, files: [String], _ text: String) {
-        (self.name, self.files, self.text) = (name, files, text + "\n")
+    init(_ name: String, files: [String], isOfStaff: Bool = false, _ text: String) {
+        (self.name, self.files, self.isOfStaff, self.text) = (name, files, isOfStaff, text + "\n")
     }
+
+    /// The system whose files it reads: `hubspot`.
+    var vendor: String { String(name.prefix { $0 != "/" }) }
 
     public static func named(_ name: String) -> Preset? { all.first { $0.name == name } }
 

@@ -12,7 +12,7 @@ extension Preset {
             "salesforce/leads", files: ["*lead.csv", "*lead_data*", "*Lead*", "*leads*"],
             #"""
             # Salesforce leads: from the data export (API names), from a report (labels), or delivered by a connector.
-            # Reports write dates and times as the user's locale does: say `times:` and `zone:` in a copy of this.
+            # Reports write dates and times as the user's locale does: say --times and --zone.
             mapping: 1
             name: Salesforce leads
             source: salesforce
@@ -48,6 +48,7 @@ extension Preset {
               owner: [owner_id, OwnerId, Lead Owner ID]
               owner_name: [Lead Owner, Owner Name]
               created: {named: [created_date, CreatedDate, Create Date, Created Date], as: time}
+              last_activity: {named: [last_activity_date, LastActivityDate, Last Activity, Last Activity Date], as: date}
               is_converted: [is_converted, IsConverted, Converted]
               converted_date: {named: [converted_date, ConvertedDate, Converted Date], as: date}
               converted_contact: [converted_contact_id, ConvertedContactId]
@@ -70,7 +71,7 @@ extension Preset {
                 person: {record: id, email: email}
                 with: [email, first_name, last_name, full_name, phone, mobile, company, website, title, industry, rating,
                   country, state, city, employees, annual_revenue, status, source, owner, owner_name, created,
-                  is_converted, converted_date, converted_deal, opted_out, do_not_call, bounced]
+                  last_activity, is_converted, converted_date, converted_deal, opted_out, do_not_call, bounced]
               - fact: owned                 # by a queue: by nobody in person yet
                 object: lead
                 id: id
@@ -155,7 +156,7 @@ extension Preset {
               is_current: _fivetran_active
               deleted: [is_deleted, IsDeleted, Deleted, _fivetran_deleted]
               master: [master_record_id, MasterRecordId, Master Record ID]
-              account_id: [account_id, AccountId, Account ID]
+              account_id: [account_id, AccountId, Account ID, Account Name]   # a report names it where it was not asked for the id
               email: {named: [email, Email], as: email}
               first_name: {named: [first_name, FirstName, First Name], personal: yes}
               last_name: {named: [last_name, LastName, Last Name], personal: yes}
@@ -358,7 +359,8 @@ extension Preset {
               synced: [_fivetran_synced, _airbyte_extracted_at, _sdc_batched_at]
               is_current: _fivetran_active
               deleted: [is_deleted, IsDeleted, Deleted, _fivetran_deleted]
-              account_id: [account_id, AccountId, Account ID]
+              account_id: [account_id, AccountId, Account ID, Account Name]   # a report names it where it was not asked for the id
+              account_name: Account Name
               deal: [name, Name, Opportunity Name]
               stage: [stage_name, StageName, Stage]
               currency: [currency_iso_code, CurrencyIsoCode, Opportunity Currency, Amount Currency, Total Amount Currency]
@@ -391,8 +393,8 @@ extension Preset {
                 id: id
                 since: [valid_from, modified, synced]
                 account: {record: {object: account, id: account_id}}
-                with: [deal, stage, amount, expected, probability, close_date, kind, source, campaign, next_step,
-                  forecast, is_closed, is_won, owner, owner_name]
+                with: [deal, account_name, stage, amount, expected, probability, close_date, kind, source, campaign,
+                  next_step, forecast, is_closed, is_won, owner, owner_name]
               - fact: deal opened           # nothing that may change later belongs to it
                 object: deal
                 id: id
@@ -921,7 +923,7 @@ extension Preset {
                 when: {deleted: ["true", "yes", "1"]}
             """#),
         Preset(
-            "salesforce/users", files: ["*user.csv", "*user_data*", "*User*", "*users*"],
+            "salesforce/users", files: ["*user.csv", "*user_data*", "*User*", "*users*"], isOfStaff: true,
             #"""
             # Who can sign in to Salesforce: our own people, so their names are not kept apart.
             mapping: 1
@@ -964,7 +966,7 @@ extension Preset {
                 with: [full_name, email, username, active, manager, role, profile, department, title, zone, forecast]
             """#),
         Preset(
-            "salesforce/roles", files: ["*user_role*", "*UserRole*"],
+            "salesforce/roles", files: ["*user_role*", "*UserRole*"], isOfStaff: true,
             #"""
             # The hierarchy of roles.
             mapping: 1

@@ -121,6 +121,13 @@ public struct ColumnReading: Hashable, Sendable {
         return take(.text, .guess, "it is called so; kept apart as a personal value")
     }
 
+    /// Text of which nobody knows what it says, in a file about people: rather kept apart for nothing than a name in clear.
+    mutating func takeForPersonal() {
+        isPersonal = true
+        certainty = .check
+        why += "; `personal: yes` keeps it apart, since the file is about people: take it away where it names nobody"
+    }
+
     private mutating func readChoice(_ column: FileSample.Column, _ words: HeaderWords) -> Bool {
         let distinct = column.distinct
         guard !words.isID, distinct.count <= 20, column.written.count >= 5 * distinct.count,
@@ -148,7 +155,7 @@ struct HeaderWords {
         var word = ""
         var wasLower = false
         for scalar in header.unicodeScalars {
-            let isLetter = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            let isLetter = scalar.isOfWord
             if !isLetter || (wasLower && scalar.properties.isUppercase) {
                 if !word.isEmpty { words.append(word) }
                 word = ""
@@ -170,7 +177,10 @@ struct HeaderWords {
         has(["amount", "price", "revenue", "value", "cost", "spend", "budget", "total", "salary", "arr", "mrr", "fee"])
     }
     var isCountry: Bool { has(["country", "countries", "nation"]) }
-    var isPhone: Bool { has(["phone", "telephone", "mobile", "cell", "fax"]) }
+    var isPhone: Bool {
+        has(["phone", "mobile", "cell", "fax"]) || words.contains { PersonalWords.phones.contains($0) }
+            || words.contains { word in PersonalWords.phoneStems.contains { word.hasPrefix($0) } }
+    }
     var isModified: Bool { has(["modified", "updated", "modification", "modstamp", "changed"]) }
     var isDeleted: Bool { has(["deleted", "archived"]) }
     var isEventName: Bool { words == ["type"] || words == ["name"] || has(["event", "activity", "action", "step"]) }
@@ -181,6 +191,8 @@ struct HeaderWords {
         ])
             || holds("first", "name") || holds("last", "name") || holds("full", "name") || holds("given", "name")
             || holds("date", "birth") || words == ["name"] || has(["address"])
+            || words.contains { PersonalWords.ofPersons.contains($0) }
+            || !isAccount && words.contains { PersonalWords.name.contains($0) }
     }
 
     /// Whether records of this name are people.
@@ -188,13 +200,21 @@ struct HeaderWords {
         has([
             "contact", "contacts", "lead", "leads", "person", "people", "customer", "customers", "mql", "subscriber",
             "prospect", "visitor", "user", "case", "member", "rec",
-        ])
+        ]) || words.contains { PersonalWords.person.contains($0) }
     }
 
     var isAccount: Bool {
         has(["account", "accounts", "company", "companies", "organization", "organisation", "seller"])
+            || words.contains { PersonalWords.company.contains($0) }
     }
 
     private func has(_ wanted: [String]) -> Bool { words.contains { wanted.contains($0) } }
     private func holds(_ a: String, _ b: String) -> Bool { words.contains(a) && words.contains(b) }
+}
+
+extension Unicode.Scalar {
+    /// An accent written as a sign of its own belongs to its letter.
+    fileprivate var isOfWord: Bool {
+        properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
+    }
 }

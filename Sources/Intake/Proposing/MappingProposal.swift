@@ -34,15 +34,16 @@ public struct MappingProposal: Sendable {
         rowsRead = sample.rows
         fits = PresetFit.ranked(fileName: fileName, columns: sample.names)
         let day = MappingProposal.day(fileName, written)
-        if let best = fits.first, best.score >= PresetFit.enough {
+        if let best = fits.first(where: \.isProposed) {
             preset = best.preset
             columns = []
             text = ProposalText.of(best, sample, day, open: open)
         } else {
             preset = nil
-            columns = MappingProposal.readings(sample)
-            text = ProposalText.of(
-                columns, RowReading(sample, columns), sample, day, nearest: fits.first, open: open)
+            let readings = MappingProposal.readings(sample)
+            let rows = RowReading(sample, readings)
+            columns = readings.map { rows.keepingApart($0) }
+            text = ProposalText.of(columns, RowReading(sample, columns), sample, day, nearest: fits.first, open: open)
         }
     }
 

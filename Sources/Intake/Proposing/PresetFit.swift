@@ -8,6 +8,9 @@ public struct PresetFit: Hashable, Sendable {
     public let lacking: [String]
     /// Whether the file is named as files of this kind often are.
     public let isNamedSo: Bool
+    /// Whether a column or the file's name says which system it is from. Columns such as `id`, `email` and `created_at` are in
+    /// every system's files and say nothing, however many of them a preset reads. Of staff only a column can tell.
+    public let isOfVendor: Bool
     /// In thousandths: the share of the file's columns that are understood, plus the share of the preset's columns that are
     /// there, plus 400 where the file is named so. 0 where a needed column is lacking, where
     /// fewer than three are understood, or where neither half of the file's columns nor half of the preset's are.
@@ -25,21 +28,27 @@ public struct PresetFit: Hashable, Sendable {
             .map { $0.named.joined(separator: " or ") }
         let lower = Array(fileName.lowercased().utf8)
         isNamedSo = preset.files.contains { Pattern($0).matches(lower) }
+        let isNamedByVendor =
+            VendorSigns.vendor(ofFile: fileName) == preset.vendor
+            || preset.files.contains { VendorSigns.isOfTable($0) && Pattern($0).matches(lower) }
+        isOfVendor =
+            columns.contains { VendorSigns.vendor(ofColumn: $0) == preset.vendor }
+            || isNamedByVendor && !preset.isOfStaff
         let ofFile = understood.count * 1000 / max(columns.count, 1)
         let ofPreset = found.count * 1000 / max(own.count, 1)
         let isLike = lacking.isEmpty && understood.count > 2 && max(ofFile, ofPreset) >= 500
         score = isLike ? ofFile + ofPreset + (isNamedSo ? 400 : 0) : 0
     }
 
-    /// From here on a preset is proposed rather than a mapping made for the file.
-    static let enough = 700
+    /// From here on a preset is proposed rather than a mapping made for the file, where the file is of its vendor.
+    private static let enough = 700
+
+    var isProposed: Bool { score >= PresetFit.enough && isOfVendor }
 
     /// The presets that fit at all, best first.
     static func ranked(fileName: String, columns: [String]) -> [PresetFit] {
-        Preset.all.compactMap { preset in
-            (try? MappingText(preset.text).mapping).map {
-                PresetFit(preset, $0, fileName: fileName, columns: columns)
-            }
+        VendorSigns.presets.map { preset, mapping in
+            PresetFit(preset, mapping, fileName: fileName, columns: columns)
         }
         .filter { $0.score > 0 }
         .sorted { ($1.score, $0.preset.name) < ($0.score, $1.preset.name) }

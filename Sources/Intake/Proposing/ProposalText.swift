@@ -19,7 +19,18 @@ struct ProposalText {
             "preset:\(fit.preset.name) fits \(sample.fileName): \(fit.understood.count) of \(total) columns understood."
         )
         if !fit.notUnderstood.isEmpty { text.note("Not read: \(ProposalText.listed(fit.notUnderstood)).") }
-        return text.finished(with: fit.preset.text, sample, day, open)
+        return text.finished(with: text.sayingTimes(in: fit.preset, sample), sample, day, open)
+    }
+
+    /// The preset with the formats of the file's times, where it would not read them.
+    private mutating func sayingTimes(in preset: Preset, _ sample: FileSample) -> String {
+        guard let mapping = try? MappingText(preset.text).mapping else { return preset.text }
+        let times = PresetTimes(mapping, sample)
+        if let check = times.check { note("check: " + check) }
+        guard let formats = times.formats else { return preset.text }
+        note("sure: times are written as \(formats.dropFirst(mapping.times.count).joined(separator: " and ")).")
+        let list = formats.map(quoted).joined(separator: ", ")
+        return MappingText.saying("times", "[\(list)]", in: preset.text)
     }
 
     /// More names than a person reads in a comment are counted.
@@ -61,11 +72,18 @@ struct ProposalText {
         var text = ProposalText()
         text.note(
             "Proposed from the first \(sample.rows) rows of \(sample.fileName). Read the lines marked check first.")
-        if let nearest { text.note("No preset fits well; the nearest is preset:\(nearest.preset.name).") }
+        if let nearest { text.note(ProposalText.mention(of: nearest)) }
         if sample.malformed > 0 { text.note("check: \(sample.malformed) of the first rows cannot be read at all.") }
         var body = ProposalText()
         body.write(columns, rows)
         return text.finished(with: body.lines.joined(separator: "\n") + "\n", sample, day, open)
+    }
+
+    private static func mention(of fit: PresetFit) -> String {
+        if fit.isOfVendor { return "No preset fits well; the nearest is preset:\(fit.preset.name)." }
+        let staff = fit.preset.isOfStaff ? " and lists your own people" : ""
+        return "Columns like these are in the files of many systems. If this one is from \(fit.preset.vendor)\(staff), "
+            + "see preset:\(fit.preset.name)."
     }
 
     private mutating func write(_ columns: [ColumnReading], _ rows: RowReading) {

@@ -19,6 +19,9 @@ struct RowReading {
     let email: ColumnReading?
     let account: Choice?
 
+    /// Whether any column is about people.
+    private let isAboutPeople: Bool
+
     init(_ sample: FileSample, _ columns: [ColumnReading]) {
         object = RowReading.object(sample.fileName)
         let id = RowReading.id(sample, columns)
@@ -34,6 +37,20 @@ struct RowReading {
         person = RowReading.person(columns, id: id?.column, besides: account?.column, object)
         name = columns.first { $0.type == .choice && HeaderWords($0.header).isEventName }
             .map { Choice(column: $0, why: "it is called so, and few values occur") }
+        isAboutPeople =
+            email != nil || person != nil || HeaderWords(object).isPerson
+            || columns.contains { $0.isPersonal || $0.type == .phone }
+    }
+
+    /// The column, marked as personal where it is free text of which nothing is known, in a file about people.
+    func keepingApart(_ column: ColumnReading) -> ColumnReading {
+        let words = HeaderWords(column.header)
+        let isKnown = column.isPersonal || column.type != .text || words.isID || words.isAccount
+        let isUsed = [id?.column, account?.column, person?.column].contains(column)
+        guard isAboutPeople, !isKnown, !isUsed else { return column }
+        var marked = column
+        marked.takeForPersonal()
+        return marked
     }
 
     /// Whether rows are records, of which a later file may say something else, or events that happened once.
