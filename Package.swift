@@ -55,7 +55,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("VocabularyTests", ["Vocabulary"]),
-        tests("AgreementTests", ["Agreement", "Findings", "ICalendar", "Vocabulary"]),
+        tests("AgreementTests", ["Agreement", "Findings", "ICalendar", "Vocabulary", yams], resources: [.copy("Golden")]),
         tests("JournalTests", ["Journal", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "Vocabulary"]),
