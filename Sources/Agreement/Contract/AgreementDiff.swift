@@ -97,13 +97,29 @@ extension ClauseComparison.Difference {
         case (let old?, let new?):
             if isMove { return .moved(from: old.movePhrase, to: new.movePhrase) }
             let (from, to) = (before.phrase(old), after.phrase(new))
-            return from == to ? .changed(from: old.words, to: new.words) : .changed(from: from, to: to)
+            return longChange(from, old.pieces, to, new.pieces)
+                ?? .changed(
+                    from: from == to ? old.words : from, to: from == to ? new.words : to)
         case (nil, nil): preconditionFailure("a difference has a side")
         }
     }
 }
 
+/// Of a long list only the members that come and go are named; `nil` where there is no such list.
+private func longChange(_ from: String, _ old: [String], _ to: String, _ new: [String]) -> AgreementDiff.Kind? {
+    guard max(old.count, new.count) > 12 else { return nil }
+    let (before, after) = (Set(old), Set(new))
+    func naming(_ phrase: String, _ members: [String]) -> String {
+        members.isEmpty ? phrase : "\(phrase), among them \(members.listed("and"))"
+    }
+    return .changed(
+        from: naming(from, old.filter { !after.contains($0) }), to: naming(to, new.filter { !before.contains($0) }))
+}
+
 extension ClauseEntry {
+    /// The members of a list or the rows of a table.
+    fileprivate var pieces: [String] { listMembers ?? words.split(separator: "; ").map(String.init) }
+
     /// A list by its words, a member by its place.
     fileprivate var movePhrase: String {
         if let names { return names.joined(separator: ", ") }

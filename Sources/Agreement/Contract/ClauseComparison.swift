@@ -155,7 +155,7 @@ extension ClauseEntry {
     /// What it says, without the order of a list.
     fileprivate var meaning: String { listMembers.map { $0.sorted().joined(separator: ", ") } ?? words }
 
-    private var listMembers: [String]? {
+    var listMembers: [String]? {
         guard words.hasPrefix("["), words.hasSuffix("]") else { return nil }
         return words.dropFirst().dropLast().split(separator: ", ").map(String.init)
     }

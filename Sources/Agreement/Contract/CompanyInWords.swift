@@ -58,10 +58,10 @@ extension Agreement {
 
     var responsibilitySentences: [Sentence] {
         let owned = responsibilities.map { entry -> Sentence in
-            "For \(entry.name.spaced) answers \(entry.side)\(", and in its place ", entry.deputy)."
+            "\(entry.side, as: entry.side.value.words.sentence) answers for the \(entry.name.spaced)\(", and in its place ", entry.deputy)."
         }
         let facts = delegated.map { entry -> Sentence in
-            "\(entry.what.subject.sentence) may be changed without new signatures by \(entry.to)."
+            "\(entry.to, as: entry.to.value.words.sentence) may change \(entry.what.subject) without new signatures."
         }
         return owned + facts + ["Numbers about a single rep are seen by \(visibility.repNumbers)."]
     }

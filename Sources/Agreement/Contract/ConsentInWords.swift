@@ -13,7 +13,7 @@ extension Agreement {
                 "\(upload.persons) persons made by one user within \(upload.within) are a list, wherever they arrive.")
         }
         if let contact = consent.contactHours {
-            sentences += contact.hours.map { "People are contacted by \($0.channel.spoken) from \($0.block)." }
+            sentences += contact.hours.map { "People are contacted by \($0.channel.spoken) only \($0.block)." }
             sentences.append("Where a person's zone is unknown, \(contact.unknownZone).")
         }
         return sentences

@@ -44,7 +44,8 @@ extension Agreement {
 }
 
 extension FieldType {
-    fileprivate var instruction: String {
+    /// What to write.
+    var instruction: String {
         switch self {
         case .text: "free text"
         case .email: "a mail address"

@@ -41,7 +41,7 @@ extension Agreement {
             let personal = field.isPersonal.value ? "personal and erasable" : "not personal"
             let once = field.isWriteOnce.value ? "the first value stays" : "the latest value is the truth"
             return """
-                The \(field.name.spaced) is a \(field.type), \(field.isPersonal, as: personal); \(owner); \(needed); \
+                The \(field.name.spaced) holds \(field.type, as: field.type.value.instruction), \(field.isPersonal, as: personal); \(owner); \(needed); \
                 \(field.isWriteOnce, as: once); other spellings: \(field.aliases).
                 """
         }

@@ -8,7 +8,7 @@ extension Agreement {
             "A deal counts as pipeline when \(pipeline.counts), with the value of \(pipeline.value)."
         ]
         if let coverage = pipeline.coverage { sentences += coverage.sentences }
-        if let visitors = plan.visitors { sentences.append("The plan assumes \(visitors) visitors.") }
+        if let visitors = plan.visitors { sentences.append("The plan assumes visitors: \(visitors).") }
         sentences += plan.conversions.map { "The plan assumes that \($0.share) of each \($0.from) become \($0.to)." }
         if let rate = plan.winRate { sentences.append("The plan assumes that \(rate) of deals are won.") }
         if let sale = plan.averageSale { sentences.append("The plan assumes an average sale of \(sale).") }

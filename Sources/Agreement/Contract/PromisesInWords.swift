@@ -134,9 +134,10 @@ extension [Sentence] {
 
 extension TargetAccountsReached {
     fileprivate var sentence: Sentence {
-        """
-        Of the target accounts, by \(by):\(" ", reached, " are reached")\(" ", engaged, " are engaged")\
-        \(" ", withPipeline, " have pipeline").
-        """
+        let goals: [Sentence] = [
+            reached.map { "\($0) are reached" }, engaged.map { "\($0) are engaged" },
+            withPipeline.map { "\($0) have pipeline" },
+        ].compactMap(\.self)
+        return "Of the target accounts, by \(by): \(goals.joined(", ", last: " and "))."
     }
 }

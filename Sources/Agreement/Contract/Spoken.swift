@@ -24,13 +24,10 @@ extension MoneyRate: Spoken {}
 extension Cap: Spoken {}
 extension MailAddress: Spoken {}
 extension Party: Spoken {}
-extension Viewer: Spoken {}
-extension FiscalYear: Spoken {}
 extension BurstSize: Spoken {}
 extension BurstRelease: Spoken {}
 extension WorkOrder: Spoken {}
 extension FieldType: Spoken {}
-extension LocalHours: Spoken {}
 extension SilenceMeaning: Spoken {}
 extension ScoreName: Spoken {}
 
@@ -283,6 +280,28 @@ extension Quarantine: Spoken {
         case .untilReleased: "until operations releases them"
         }
     }
+}
+
+extension Viewer: Spoken {
+    var spoken: String {
+        switch self {
+        case .`self`: "the rep"
+        case .manager: "the rep's manager"
+        case .team: "the rep's team"
+        default: rawValue
+        }
+    }
+}
+
+extension FiscalYear: Spoken {
+    var spoken: String {
+        let month = FiscalYear.monthNames[calendar.startsMonth - 1].sentence
+        return "starts in \(month) and is named after the year in which it \(calendar.naming)s"
+    }
+}
+
+extension LocalHours: Spoken {
+    var spoken: String { "between \(block.opens) and \(block.closes) in the \(zoneOf.rawValue)'s zone" }
 }
 
 extension Ramp: Spoken {

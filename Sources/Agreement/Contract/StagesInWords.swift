@@ -83,7 +83,8 @@ extension Detour {
         let enters: Sentence = "A person goes from \(from) to \(name) when \(enters), and then belongs to \(side)."
         var sentences = [enters]
         if let returns {
-            sentences.append("A person comes back from \(name) when \(returns)\(", not before ", notBefore).")
+            sentences.append(
+                "A person comes back from \(name) when \(returns)\(", but not before ", notBefore, " are over").")
         } else if let notBefore {
             sentences.append("A person stays in \(name) for at least \(notBefore).")
         }
