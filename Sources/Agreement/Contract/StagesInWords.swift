@@ -44,7 +44,7 @@ extension Agreement {
     var scoringSentences: [Sentence] {
         let fit = scoring.fit.rules.map { "Fit: \($0.points) points where \($0.when)." as Sentence }
         let grades = scoring.fit.grades.map { "Grade \($0.name) begins at \($0.from) points of fit." as Sentence }
-        let fading: [Sentence] = scoring.engagement.halfLife.map { ["Half of an engagement fades in \($0)."] } ?? []
+        let fading: [Sentence] = ["Half of an engagement fades in \(scoring.engagement.halfLife)."]
         let engagement = scoring.engagement.rules.map { rule -> Sentence in
             """
             Engagement: \(rule.points) points for each \(rule.activity, as: rule.activity.value.spaced)\
