@@ -27,14 +27,14 @@ struct AgreementDiffTests {
             ["added scoring.fit.rules.1.points", "added scoring.fit.rules.1.when"]
         ),
         (fitRules[0], "", ["removed scoring.fit.rules.1.points", "removed scoring.fit.rules.1.when"]),
-        ("  permission: 100%\n", "", ["removed promises.sales.permission"]),
+        ("    permission: 100%\n", "", ["removed promises.sales.permission"]),
         ("quality: {acceptance: 70%}", "quality: {acceptance: 75%}", ["changed promises.marketing.quality.acceptance"]),
         (
             "half_life: 30 days", "half_life: [{where: employees < 200, is: 20 days}, {otherwise: 30 days}]",
             ["added scoring.engagement.half_life.1.is", "added scoring.engagement.half_life.1.where"]
         ),
         (routing[0] + routing[1], routing[1] + routing[0], ["moved routing.rules"]),
-        (consent[0] + consent[1], consent[1] + consent[0], ["moved consent.rules.2.marketing_email"]),
+        (consent[0] + consent[1], consent[1] + consent[0], ["moved consent.rules.2"]),
     ]
 
     static let fitRules = lines(beginning: "      - {when:")

@@ -50,7 +50,8 @@ public struct AgreementDiff: Sendable {
             return (
                 place?.section ?? .max,
                 Change(
-                    address: entry.address, kind: difference.kind(before, after),
+                    address: difference.isMove ? entry.placeAddress : entry.address,
+                    kind: difference.kind(before, after),
                     section: place?.title ?? "", sentence: place?.sentence ?? "", touched: touched.withoutRepeats,
                     needsSignatures: entry.standing == .signed)
             )
@@ -120,6 +121,9 @@ extension ClauseEntry {
     /// The members of a list or the rows of a table.
     fileprivate var pieces: [String] { listMembers ?? words.split(separator: "; ").map(String.init) }
 
+    /// Of a clause of a numbered member, the member's.
+    fileprivate var placeAddress: String { NumberedAddress(address).map { "\($0.list).\($0.number)" } ?? address }
+
     /// A list by its words, a member by its place.
     fileprivate var movePhrase: String {
         if let names { return names.joined(separator: ", ") }
@@ -134,13 +138,14 @@ extension AgreementDiff {
     public var text: String {
         var lines: [String] = []
         var section: String?
-        for change in changes {
+        for (change, next) in zip(changes, changes.dropFirst().map(Optional.some) + [nil]) {
             if change.section != section {
                 if section != nil { lines.append("") }
                 lines.append(change.section)
                 section = change.section
             }
             lines.append("  \(change.address): \(change.kind.text)")
+            if let next, change.isTold(with: next) { continue }
             if !change.sentence.isEmpty { lines.append("    \(change.heading): \(change.sentence)") }
             lines.append("    Touches: \(change.touched.listed("and")).\(change.signing)")
         }
@@ -152,6 +157,12 @@ extension AgreementDiff {
 }
 
 extension AgreementDiff.Change {
+    /// One sentence speaks for both, and both touch the same people.
+    fileprivate func isTold(with next: Self) -> Bool {
+        (section, sentence, heading) == (next.section, next.sentence, next.heading) && touched == next.touched
+            && needsSignatures == next.needsSignatures
+    }
+
     fileprivate var heading: String {
         if case .removed = kind { return "Until now" }
         return "Now"

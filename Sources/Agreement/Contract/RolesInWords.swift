@@ -32,7 +32,9 @@ extension Agreement {
             "You try at least \($0.otherwise.touches.value) times before you give somebody up."
         }
         sentences.append("Your list shows first what matters most: \(workOrder.value.words).")
-        sentences.append("Numbers about you are seen by \(visibility.repNumbers.value.spoken).")
+        let viewers = visibility.repNumbers.value.spoken.replacing("the rep's", with: "your").replacing(
+            "the rep", with: "you")
+        sentences.append("Numbers about you are seen by \(viewers).")
         return sentences
     }
 
