@@ -38,8 +38,11 @@ enum Northwind {
 
 @Suite(.disabled(if: zonesAreMissing, "no zone files on this machine"))
 struct ContractTests {
-    @Test func everyClauseIsSpokenForOnce() throws {
-        let agreement = try Northwind.agreement()
+    @Test(arguments: [
+        "northwind/agreement.yaml", "orders/mql-sal-sql.yaml", "orders/mql-sql-sal.yaml", "waterfall/agreement.yaml",
+    ])
+    func everyClauseIsSpokenForOnce(example: String) throws {
+        let agreement = try #require(try readExample(example).agreement)
         let spoken = Contract(agreement).sentences.flatMap(\.clauses).sorted()
         #expect(spoken == agreement.clauses.map(\.address).sorted())
         #expect(!Contract(agreement).sections.contains { $0.title == "Also agreed" })
