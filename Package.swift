@@ -60,7 +60,7 @@ let package = Package(
             swiftSettings: strict),
         tests("VocabularyTests", ["Vocabulary"]),
         tests(
-            "AgreementTests", ["Agreement", "Engine", "Findings", "ICalendar", "Journal", "Vocabulary"],
+            "AgreementTests", ["Agreement", "Engine", "Findings", "ICalendar", "Journal", "Vocabulary", yams],
             resources: [.copy("Golden")]),
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),

@@ -7,6 +7,8 @@ struct Interlock: AsyncParsableCommand {
         abstract: "One agreement between sales and marketing, kept by both.",
         subcommands: [
             CheckCommand.self,
+            DescribeCommand.self,
+            DiffCommand.self,
             DueCommand.self,
             ElapsedCommand.self,
             ImportCommand.self,

@@ -1,0 +1,36 @@
+import Agreement
+import ArgumentParser
+
+/// `interlock diff`: what changed between two agreements, and whom it touches.
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "What a new agreement changes, in words, and whom it touches.",
+        discussion: """
+            interlock diff agreement.yaml proposal.yaml
+
+            Clauses are compared, not lines: comments, the order of keys, a split into files and a default that is written \
+            out make no difference. The exit code is 0 where both say the same and 1 where they differ.
+            """)
+
+    @Argument(help: ArgumentHelp("The agreement as it is.", valueName: "old"))
+    var old: String
+
+    @Argument(help: ArgumentHelp("The agreement as it might be.", valueName: "new"))
+    var new: String
+
+    @Flag(name: .long, help: "Print one JSON object.")
+    var json = false
+
+    func run() throws {
+        try reportingTrouble {
+            let diff = AgreementDiff(
+                from: try AgreementFile(path: old).agreement(), to: try AgreementFile(path: new).agreement())
+            if json {
+                print(diff.json)
+            } else {
+                print(diff.changes.isEmpty ? "Both say the same.\n" : diff.text, terminator: "")
+            }
+            if !diff.changes.isEmpty { throw Exits.findings }
+        }
+    }
+}
