@@ -13,16 +13,20 @@ struct AgreementFile {
     }
 
     /// Prints all findings on the error stream.
-    func terms() throws -> Terms {
-        let text = SourceText(file: url.relativePath, bytes: try bytes())
-        let reading = readAgreement(text, in: try surroundings())
+    func agreement() throws -> Agreement {
+        let reading = try reading()
         for finding in reading.findings { printError(finding.text) }
-        guard let terms = reading.terms else {
+        guard let agreement = reading.agreement else {
             let errors = reading.findings.count { $0.level == .error }
-            printError("\(text.file) has \(errors == 1 ? "an error" : "\(errors) errors").")
+            printError("\(url.relativePath) has \(errors == 1 ? "an error" : "\(errors) errors").")
             throw Exits.findings
         }
-        return terms
+        return agreement
+    }
+
+    /// With all findings, and without printing any.
+    func reading() throws -> AgreementReading {
+        readAgreement(SourceText(file: url.relativePath, bytes: try bytes()), in: try surroundings())
     }
 
     private func bytes() throws -> [UInt8] {

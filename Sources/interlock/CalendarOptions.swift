@@ -19,9 +19,9 @@ struct CalendarOptions: ParsableArguments {
     var json = false
 
     func namedCalendar() throws -> NamedCalendar {
-        let terms = try AgreementFile(path: agreement).terms()
-        if let found = terms.calendar(named: calendar) { return found }
-        let names = terms.calendars.map(\.name).joined(separator: ", ")
+        let read = try AgreementFile(path: agreement).agreement()
+        if let found = read.calendar(named: calendar) { return found }
+        let names = read.calendars.map(\.name).joined(separator: ", ")
         throw ValidationError(
             "\(agreement) has no calendar \"\(calendar)\". "
                 + (names.isEmpty ? "It has none at all." : "It has: \(names)."))

@@ -28,8 +28,8 @@ public struct Grade: Sendable {
 
 /// Points for what somebody does, fading.
 public struct Engagement: Sendable {
-    /// Physical time after which half of the points are left; `nil`: they do not fade.
-    public let halfLife: Segmented<Budget>?
+    /// Physical time after which half of the points are left.
+    public let halfLife: Segmented<Budget>
     public let rules: [EngagementRule]
 }
 
