@@ -58,7 +58,7 @@ let package = Package(
         tests("VocabularyTests", ["Vocabulary"]),
         tests(
             "AgreementTests", ["Agreement", "Engine", "Findings", "ICalendar", "Journal", "Vocabulary"],
-            resources: [.copy("Golden")]),
+            resources: [.copy("Findings"), .copy("Golden")]),
         tests("JournalTests", ["Journal", "Vocabulary"]),
         tests("IntakeTests", ["Intake", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "Vocabulary"]),
