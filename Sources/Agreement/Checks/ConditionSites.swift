@@ -21,7 +21,11 @@ struct OrderedConditions {
 
     /// The members before this one that can take its place for one thing it decides.
     func rivals(of index: Int, about what: String?) -> [Member] {
-        members[..<index].filter { $0.isFinal && (what.map { $0.decides ?? [] }?.contains(what!) ?? true) }
+        members[..<index].filter { member in
+            guard member.isFinal else { return false }
+            guard let what, let decides = member.decides else { return true }
+            return decides.contains(what)
+        }
     }
 }
 

@@ -29,9 +29,7 @@ struct HighestScores {
     private static func engagement(_ engagement: Engagement) -> Points? {
         let giving = engagement.rules.filter { $0.points.value > .zero }
         if giving.isEmpty { return .zero }
-        guard let halfLives = engagement.halfLife?.all.compactMap(\.value.physicalMilliseconds),
-            let halfLife = halfLives.max()
-        else { return nil }
+        guard let halfLife = engagement.halfLife.all.compactMap(\.value.physicalMilliseconds).max() else { return nil }
         let bounds = giving.map { bound($0, halfLife: halfLife) }
         let known = bounds.compactMap { $0 }
         return known.count == bounds.count ? sum(known) : nil

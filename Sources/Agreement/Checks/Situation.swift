@@ -30,7 +30,8 @@ struct Situation {
     mutating func admits(_ claim: Claim) -> Bool {
         switch claim.node {
         case .compares(let left, let comparison, let right): admits(left, comparison, right, claim)
-        case .between(let term, let low, let high): admits(term, [low, high], claim, byName: false) { [$0[0].lowerBound...$0[1].upperBound] }
+        case .between(let term, let low, let high):
+            admits(term, [low, high], claim, byName: false) { [$0[0].lowerBound...$0[1].upperBound] }
         case .isOneOf(let term, let values):
             admits(term, values.map { Term(.literal($0), term.type) }, claim) { $0 }
         case .isTrue(let term): admits(term, .names(NameSet(["yes"])), claim)
@@ -43,12 +44,16 @@ struct Situation {
     }
 
     private mutating func admits(_ left: Term, _ comparison: Comparison, _ right: Term, _ claim: Claim) -> Bool {
-        if left.isConstant { return !right.isConstant ? admits(right, comparison.mirrored, left, claim) : admitsOther(claim) }
+        if left.isConstant {
+            return !right.isConstant ? admits(right, comparison.mirrored, left, claim) : admitsOther(claim)
+        }
         if comparison == .notEqual {
             let opposite = Claim(node: .compares(left, .equal, right), holds: !claim.holds)
             return admits(left, .equal, right, opposite)
         }
-        return admits(left, [right], claim, byName: comparison == .equal) { comparison.positions(at: $0[0].lowerBound).map { [$0] } ?? [] }
+        return admits(left, [right], claim, byName: comparison == .equal) {
+            comparison.positions(at: $0[0].lowerBound).map { [$0] } ?? []
+        }
     }
 
     /// The values are given as positions in an order, or else as names, which are equal or not.
@@ -58,7 +63,7 @@ struct Situation {
     ) -> Bool {
         let positions = values.compactMap(\.position)
         if positions.count == values.count {
-            let currencies = Set(values.compactMap(\.currency))
+            let currencies = Set(values.compactMap(\.moneyCurrency))
             guard currencies.count <= 1 else { return admitsOther(claim) }
             let meant = PositionSet(ranges(positions.map { $0...$0 }))
             return admits(term, .positions(meant), claim, currencies.first)
@@ -96,7 +101,9 @@ extension Condition.Node {
         case (.happened(let a, let count, let window), .happened(let b, let otherCount, let otherWindow)):
             a == b && count >= otherCount && window.lies(within: otherWindow)
         case (.accountHasOpenDeal(let amount), .accountHasOpenDeal(let other)):
-            other.map { other in amount.map { $0.currency == other.currency && $0.minorUnits >= other.minorUnits } ?? false }
+            other.map { other in
+                amount.map { $0.currency == other.currency && $0.minorUnits >= other.minorUnits } ?? false
+            }
                 ?? true
         default: self == other
         }
@@ -134,7 +141,7 @@ extension Term {
         return 2 * order
     }
 
-    fileprivate var currency: Currency? {
+    fileprivate var moneyCurrency: Currency? {
         if case .literal(.money(let money)) = node { money.currency } else { nil }
     }
 

@@ -3,14 +3,17 @@ internal import Findings
 extension Check {
     static let stageNeverLeft = Check(
         "stage-never-left", .error,
-        finds: "A stage, other than the last, that no later stage and no detour leads out of; a detour meant to end that cannot."
+        finds:
+            "A stage, other than the last, that no later stage and no detour leads out of; a detour meant to end that cannot."
     ) { checked in stages(checked) + detours(checked) }
 
     private static func stages(_ checked: CheckedAgreement) -> [Concern] {
         let (stages, detours) = (checked.agreement.stages, checked.agreement.detours)
         return stages.indices.dropLast().compactMap { index in
             let stage = stages[index]
-            let ways = detours.filter { $0.from.value.contains(stage.name) && checked.circumstances.canHold($0.enters.asOne) }
+            let ways = detours.filter {
+                $0.from.value.contains(stage.name) && checked.circumstances.canHold($0.enters.asOne)
+            }
             guard ways.isEmpty, !stages[(index + 1)...].contains(where: checked.isReachable) else { return nil }
             return Concern(
                 at: stage.side.place,

@@ -3,7 +3,8 @@ internal import Findings
 extension Check {
     static let unreachableStage = Check(
         "unreachable-stage", .error,
-        finds: "A stage nobody can ever stand in: its condition is never true, or a later stage's holds wherever it does."
+        finds:
+            "A stage nobody can ever stand in: its condition is never true, or a later stage's holds wherever it does."
     ) { checked in
         let stages = checked.agreement.stages
         return stages.indices.compactMap { index in
