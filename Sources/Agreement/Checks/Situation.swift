@@ -62,7 +62,7 @@ struct Situation {
         _ ranges: ([ClosedRange<Int64>]) -> [ClosedRange<Int64>]
     ) -> Bool {
         let positions = values.compactMap(\.position)
-        if positions.count == values.count {
+        if !values.isEmpty, positions.count == values.count {
             let currencies = Set(values.compactMap(\.moneyCurrency))
             guard currencies.count <= 1 else { return admitsOther(claim) }
             let meant = PositionSet(ranges(positions.map { $0...$0 }))

@@ -65,8 +65,10 @@ struct Territories {
         lead(from: country).satisfies(rule.when.value) == true
     }
 
-    /// The countries that the territories name, by code.
-    var named: [String] { Set(rules.flatMap { $0.when.value.countries }).sorted() }
+    /// The countries of a territory that its condition names, by code; those of "all but these" it does not.
+    func named(by rule: RoutingRule) -> [String] {
+        Set(rule.when.value.countries).filter { contains(rule, $0) }.sorted()
+    }
 }
 
 extension Condition {

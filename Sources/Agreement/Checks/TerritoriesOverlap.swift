@@ -17,7 +17,7 @@ extension Check {
     /// A rule that an earlier one covers entirely is never asked, which another check says.
     private static func overlap(_ rule: RoutingRule, _ earlier: RoutingRule, _ territories: Territories) -> Concern? {
         let own = countryCodes.filter { territories.contains(rule, $0) }
-        let shared = own.filter { territories.contains(earlier, $0) }.sorted()
+        let shared = territories.named(by: rule).filter { territories.named(by: earlier).contains($0) }
         guard !shared.isEmpty, shared.count < own.count else { return nil }
         let names = shared.prefix(5).joined(separator: ", ") + (shared.count > 5 ? ", …" : "")
         return Concern(

@@ -9,7 +9,7 @@ extension Check {
         let consent = checked.agreement.consent
         let territories = Territories(of: checked.agreement)
         return territories.rules.compactMap { rule in
-            let open = territories.named.filter { territories.contains(rule, $0) }.filter { country in
+            let open = territories.named(by: rule).filter { country in
                 let lead = territories.lead(from: country)
                 return consent.purposes.contains { purpose in
                     !consent.rules.contains { $0.mayDecide(purpose.name, for: lead) }
