@@ -55,6 +55,35 @@ struct CheckTests {
         #expect(Set(names).count == names.count)
     }
 
+    /// A stage without a way out always stands before one that cannot be entered, so these come together.
+    @Test(arguments: [
+        ("detours: {out: {side: sales, from: [lead], enters: disqualified}}", ["6 unreachable-stage"]),
+        (
+            "detours: {out: {side: sales, from: any, enters: recycled and not recycled}}",
+            ["5 stage-never-left", "6 unreachable-stage", "7 rule-never-matches"]
+        ),
+        (
+            "detours: {out: {side: sales, from: [customer], enters: disqualified}}",
+            ["5 stage-never-left", "6 unreachable-stage"]
+        ),
+    ])
+    func aStageIsLeftByALaterStageOrADetour(detours: String, verdict: [String]) throws {
+        let yaml = """
+            company: N
+            fields: {email: {type: email}, size: {type: number}}
+
+            stages:
+              lead: {side: marketing, enter: email is known}
+              customer: {side: sales, enter: size > 5 and size < 5}
+            \(detours)
+            """
+        let text = SourceText(file: "agreement.yaml", bytes: Array(yaml.utf8))
+        let reading = readAgreement(text, in: surroundings())
+        let agreement = try #require(reading.agreement, "\(reading.findings.map(\.text))")
+        let findings = checkAgreement(agreement, in: text, today: today)
+        #expect(findings.map { "\($0.place.line) \($0.code.name)" } == verdict)
+    }
+
     @Test func theExampleShowsNothing() throws {
         let folder = package.appendingPathComponent("Examples/northwind")
         let text = SourceText(

@@ -48,7 +48,8 @@ extension Concern {
         let complaint = Complaint(code, cause, remedy: remedy, example: example)
         let value = WrittenValue(at: place, in: text)
         let (column, length) = value.part(span)
-        return text.finding(complaint, line: place.line, column: column, length: length, related: related)
+        return text.finding(
+            complaint, line: place.line, column: column, length: length, related: related.filter { $0 != place })
     }
 }
 

@@ -22,6 +22,7 @@ let checks: [Check] = [
     .noOwner,
     .rejectReasonAstray,
     .outsideMission,
+    .planBelowQuota,
     .coverageBelowNeed,
     .noLastResort,
     .checkInWithoutAttendees,

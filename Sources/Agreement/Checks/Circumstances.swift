@@ -1,13 +1,13 @@
 internal import Vocabulary
 
-/// What conditions can be true under an agreement: scores no higher than its rules allow, grades no better, verdicts only
-/// where somebody is handed over.
+/// What conditions can be true under an agreement: scores no higher than its rules allow, an acceptance or
+/// rejection only where somebody is handed over.
 struct Circumstances {
     private let start: Situation
 
     init(of agreement: Agreement) {
         var start = Situation()
-        start.hasVerdicts = agreement.stages.contains { $0.handOver != nil }
+        start.hasHandOvers = agreement.stages.contains { $0.handOver != nil }
         let highest = HighestScores(of: agreement.scoring)
         for (score, points) in [(ScoreName.fit, highest.fit), (.engagement, highest.engagement)] {
             guard let points else { continue }

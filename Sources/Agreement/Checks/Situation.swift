@@ -23,8 +23,8 @@ struct Situation {
 
     private var possible: [Subject: PossibleValues] = [:]
     private var others: [Claim] = []
-    /// Nobody is handed over, so nobody gives a verdict.
-    var hasVerdicts = true
+    /// Where nobody is handed over, nobody accepts or rejects.
+    var hasHandOvers = true
 
     /// `false` where the claim cannot be true beside what was claimed before.
     mutating func admits(_ claim: Claim) -> Bool {
@@ -38,7 +38,7 @@ struct Situation {
         case .isKnown(let term): admits(term, nil, claim)
         case .matches(let term, _), .isFreeMail(let term):
             (!claim.holds || admits(term, nil, claim)) && admitsOther(claim)
-        case .happened(let happening, _, _) where claim.holds && !hasVerdicts && happening.isVerdict: false
+        case .happened(let happening, _, _) where claim.holds && !hasHandOvers && happening.needsHandOver: false
         default: admitsOther(claim)
         }
     }
@@ -122,11 +122,11 @@ extension Budget? {
 }
 
 extension Happening {
-    /// Nothing but verdicts will do.
-    fileprivate var isVerdict: Bool {
+    /// Nothing but an answer to a hand-over will do. Somebody may be recycled or disqualified without one.
+    fileprivate var needsHandOver: Bool {
         switch node {
-        case .verdict: true
-        case .any(let parts): parts.allSatisfy(\.isVerdict)
+        case .verdict(let word, _): [.accepted, .rejected, .disputed].contains(word)
+        case .any(let parts): parts.allSatisfy(\.needsHandOver)
         default: false
         }
     }

@@ -46,7 +46,7 @@ extension Check {
 }
 
 extension Condition {
-    fileprivate func waits(for change: DealChange) -> Bool {
+    func waits(for change: DealChange) -> Bool {
         switch node {
         case .not(let inner): inner.waits(for: change)
         case .all(let parts), .any(let parts): parts.contains { $0.waits(for: change) }
