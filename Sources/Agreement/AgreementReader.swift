@@ -48,7 +48,9 @@ struct AgreementReader {
 
     /// `nil` where the file is no mapping at all; with an error among the findings it holds stand-ins.
     mutating func agreement() -> Agreement? {
-        guard let syntax = root(), case .mapping = syntax.content else { return nil }
+        guard let syntax = root(), mapping(syntax, "an agreement", example: "company: Northwind") != nil else {
+            return nil
+        }
         let root = section(
             syntax, "", in: "an agreement", keys: TopLevelKey.allCases.map(\.rawValue), beside: syntax,
             example: "company: Northwind")
@@ -209,9 +211,4 @@ extension AgreementReader {
     }
 
     func didYouMean(_ name: String?) -> String? { name.map { "Did you mean \($0)?" } }
-}
-
-extension String {
-    /// With a capital first letter.
-    var sentence: String { prefix(1).uppercased() + dropFirst() }
 }

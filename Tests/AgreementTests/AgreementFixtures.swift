@@ -45,3 +45,24 @@ func surroundings(_ files: [String: String] = [:]) -> Surroundings {
 func read(_ yaml: String, _ files: [String: String] = [:]) -> AgreementReading {
     readAgreement(SourceText(file: "agreement.yaml", bytes: Array(yaml.utf8)), in: surroundings(files))
 }
+
+/// The one clause besides the company that no agreement may lack.
+let someStages = "stages: {lead: {side: marketing, enter: always}}\n"
+
+/// Reads an agreement about something else than stages; what is said of stages that are missing is left out.
+func readPart(_ yaml: String, _ files: [String: String] = [:]) -> AgreementReading {
+    let reading = read(yaml, files)
+    guard reading.findings.contains(where: { $0.cause == "The agreement has no stages." }) else { return reading }
+    return read(yaml + (yaml.hasSuffix("\n") ? "" : "\n") + someStages, files)
+}
+
+/// An example of this repository with the files beside it.
+func readExample(_ path: String) throws -> AgreementReading {
+    let file = examples.appendingPathComponent(path)
+    let folder = file.deletingLastPathComponent()
+    let base = surroundings()
+    let around = Surroundings(
+        zones: base.zones,
+        include: { path in Array(try Data(contentsOf: folder.appendingPathComponent(path))) }, holidays: base.holidays)
+    return readAgreement(SourceText(file: path, bytes: Array(try Data(contentsOf: file))), in: around)
+}

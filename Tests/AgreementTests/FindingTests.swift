@@ -56,7 +56,7 @@ struct FindingCase: CustomTestStringConvertible, Sendable {
             at: "agreement.yaml:5:5",
             "timezon", says: "Did you mean timezone?"),
         .init(.missingKey, "", at: "agreement.yaml:1:1", "", says: "company: Northwind"),
-        .init(.missingKey, "interlock: 1\n", at: "agreement.yaml:1:1", "i", says: "does not name the company"),
+        .init(.missingKey, "interlock: 1\n", at: "agreement.yaml:1:1", "i", says: "does not say \"company\""),
         .init(.missingKey, "company: N\ncalendars: {c: {}}\n", at: "agreement.yaml:2:13", "c", says: "has no hours"),
         .init(
             .ambiguousName, "company: N\ncalendars: {\"No\": {hours: {mon: 09:00-10:00}}}\n", at: "agreement.yaml:2:13",
@@ -118,9 +118,47 @@ struct FindingCase: CustomTestStringConvertible, Sendable {
             .skippedEvents, calendar("    hours: {mon: 09:00-10:00}\n    holidays: meeting.ics\n"),
             at: "meeting.ics:2:1",
             "BEGIN:VEVENT", says: "\"Stand-up\""),
+        .init(
+            .badCondition, "company: N\nstages:\n  lead: {side: sales, enter: \"pass > 1 adn pass < 9\"}\n",
+            at: "agreement.yaml:3:40", "adn", says: "\"adn\" stands"),
+        .init(
+            .unknownName, "company: N\nstages: {lead: {side: sales, enter: engagment >= 5}}\n",
+            at: "agreement.yaml:2:37",
+            "engagment", says: "Did you mean engagement?"),
+        .init(
+            .unknownName, "company: N\nteams: {a: {calendar: munich}}\n", at: "agreement.yaml:2:23", "munich",
+            says: "There is none yet."),
+        .init(
+            .typeMismatch, "company: N\nstages: {lead: {side: sales, enter: fit = '5'}}\n", at: "agreement.yaml:2:43",
+            "'5'", says: "fit is a number"),
+        .init(
+            .impossibleComparison, "company: N\nstages: {lead: {side: sales, enter: fit between 9 and 5}}\n",
+            at: "agreement.yaml:2:37", "fit between 9 and 5", says: "lower end"),
+        .init(
+            .badValue, "company: N\non_change: later\n", at: "agreement.yaml:2:12", "later",
+            says: "enter at most 20 per day"),
+        .init(
+            .badNumber, "company: N\npipeline: {coverage: {multiple: many}}\n", at: "agreement.yaml:2:33", "many",
+            says: "not a number"),
+        .init(
+            .badAmount, "company: N\nplan: {average_sale: 48k}\n", at: "agreement.yaml:2:22", "48k",
+            says: "the currency"),
+        .init(
+            .badShare, "company: N\nplan: {win_rate: 120%}\n", at: "agreement.yaml:2:18", "120%",
+            says: "from 0% through 100%"),
+        .init(
+            .badInclude, "company: N\ncurrencies: {rates: broken.csv}\n", at: "broken.csv:3:1", "2026-02,GBP,much",
+            says: "a rate above 0"),
+        .init(
+            .nameTwice, "company: N\nteams: {a: {reps: [{email: x@n.example}, {email: x@n.example}]}}\n",
+            at: "agreement.yaml:2:50", "x@n.example", says: "Keep one of them"),
+        .init(
+            .noOtherwise, "company: N\nplan:\n  win_rate:\n    - {where: account in targets, is: 30%}\n",
+            at: "agreement.yaml:4:7", "{", says: "End the list with otherwise"),
     ]
 
     static let files = [
+        "broken.csv": "month,currency,per_eur\n2026-01,GBP,0.87\n2026-02,GBP,much\n",
         "broken.ics": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n",
         "meeting.ics":
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T100000Z\nSUMMARY:Stand-up\nEND:VEVENT\nEND:VCALENDAR\n",
@@ -131,14 +169,14 @@ struct FindingCase: CustomTestStringConvertible, Sendable {
 struct FindingTests {
     @Test(arguments: FindingCase.all)
     func saysWhereAndWhatToDo(expected: FindingCase) throws {
-        let reading = read(expected.yaml, FindingCase.files)
+        let reading = readPart(expected.yaml, FindingCase.files)
         #expect(reading.findings.count == 1, "\(reading.findings.map(\.text))")
         let finding = try #require(reading.findings.first)
         #expect(finding.code == expected.code)
         #expect(finding.place.description == expected.place)
         #expect(finding.excerpt.dropFirst(finding.place.column - 1).prefix(finding.length) == expected.underlined)
         #expect(finding.text.contains(expected.words), "\(finding.text)")
-        #expect((reading.terms == nil) == (finding.level == .error))
+        #expect((reading.agreement == nil) == (finding.level == .error))
     }
 
     @Test func everyFindingHasACase() {
@@ -146,7 +184,7 @@ struct FindingTests {
     }
 
     @Test func allFindingsComeAtOnceAndInOrder() {
-        let reading = read(
+        let reading = readPart(
             """
             company: N
             timezone: Europe/Berln
@@ -163,7 +201,7 @@ struct FindingTests {
     }
 
     @Test func isWrittenForATerminal() {
-        let reading = read("company: N\ntimezone: Europe/Berln\n")
+        let reading = readPart("company: N\ntimezone: Europe/Berln\n")
         #expect(
             reading.findings[0].text == """
                 Error: agreement.yaml:2:11: unknown-zone
@@ -178,7 +216,7 @@ struct FindingTests {
     }
 
     @Test func columnsCountCharactersNotBytes() {
-        let reading = read("company: N\ncalendars: {Käse: {hours: {Mönday: 09:00-10:00}}}\n")
+        let reading = readPart("company: N\ncalendars: {Käse: {hours: {Mönday: 09:00-10:00}}}\n")
         #expect(reading.findings.map(\.place.column) == [28])
     }
 }

@@ -81,7 +81,8 @@ extension ConditionParser {
         guard skip("not") else { return try test() }
         try deeper()
         defer { depth -= 1 }
-        return syntax(.not(try unary()), from: start)
+        let inner = try unary()
+        return syntax(.not(inner), from: start)
     }
 
     private mutating func deeper() throws(ConditionProblem) {
@@ -110,7 +111,8 @@ extension ConditionParser {
     ) throws(ConditionProblem) -> ConditionSyntax {
         if case .sign(let sign) = next.kind, let comparison = Comparison(rawValue: sign) {
             at += 1
-            return syntax(.compares(left, comparison, try sum()), from: start)
+            let right = try sum()
+            return syntax(.compares(left, comparison, right), from: start)
         }
         switch next.keyword {
         case "between": return try between(left, from: start)
@@ -128,7 +130,8 @@ extension ConditionParser {
         at += 1
         let low = try sum()
         guard skip("and") else { throw unexpected("\"and\" and the upper end of between") }
-        return syntax(.between(left, low, try sum()), from: start)
+        let high = try sum()
+        return syntax(.between(left, low, high), from: start)
     }
 
     private mutating func membership(
@@ -145,7 +148,8 @@ extension ConditionParser {
 
     private mutating func notIn(_ left: ConditionSyntax, from start: Int) throws(ConditionProblem) -> ConditionSyntax {
         at += 1
-        return syntax(.not(try membership(left, from: start)), from: start)
+        let inner = try membership(left, from: start)
+        return syntax(.not(inner), from: start)
     }
 
     private mutating func matches(
@@ -221,7 +225,8 @@ extension ConditionParser {
         while case .sign(let sign) = next.kind, let operation = operations[sign] {
             at += 1
             try deeper()
-            left = syntax(.arithmetic(left, operation, try operand(&self)), from: start)
+            let right = try operand(&self)
+            left = syntax(.arithmetic(left, operation, right), from: start)
         }
         return left
     }
@@ -285,10 +290,12 @@ extension ConditionParser {
         guard case .name(let word) = next.kind else { return syntax(.literal(.number(number)), from: start) }
         if let currency = Currency(code: word) {
             at += 1
-            return syntax(.literal(.money(try money(number, currency, from: start))), from: start)
+            let money = try money(number, currency, from: start)
+            return syntax(.literal(.money(money)), from: start)
         }
         guard isUnit(word) else { return syntax(.literal(.number(number)), from: start) }
-        return syntax(.literal(.duration(try budget(number, from: start))), from: start)
+        let budget = try budget(number, from: start)
+        return syntax(.literal(.duration(budget)), from: start)
     }
 
     private func isUnit(_ word: String) -> Bool {
@@ -371,7 +378,8 @@ extension ConditionParser {
         _ start: Range<Int>, _ node: (ConditionSyntax?) -> HappeningSyntax.Node
     ) throws(ConditionProblem) -> HappeningSyntax {
         at += 1
-        return happening(node(try filter()), from: start)
+        let condition = try filter()
+        return happening(node(condition), from: start)
     }
 
     private mutating func filter() throws(ConditionProblem) -> ConditionSyntax? {

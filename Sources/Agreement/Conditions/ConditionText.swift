@@ -52,14 +52,15 @@ extension Term {
         case .timeSince(let activity): "time since \(activity)"
         case .timeIn(let stage): "time in \(stage)"
         case .arithmetic(let left, let operation, let right):
-            "\(left.operand(of: operation)) \(operation.rawValue) \(right.operand(of: nil))"
+            "\(left.operand(of: operation, isRight: false)) \(operation.rawValue) "
+                + right.operand(of: operation, isRight: true)
         }
     }
 
-    /// The left side of a sum may be a sum, of a product a product; every other nesting is in parentheses.
-    private func operand(of parent: Arithmetic?) -> String {
+    /// A product within a sum needs no parentheses, nor a sum or product at the left end of its own kind.
+    private func operand(of parent: Arithmetic, isRight: Bool) -> String {
         guard case .arithmetic(_, let own, _) = node else { return text }
-        let binds = parent.map { own.isProduct || !$0.isProduct } ?? false
+        let binds = own.isProduct ? !parent.isProduct || !isRight : !parent.isProduct && !isRight
         return binds ? text : "(\(text))"
     }
 }
