@@ -61,7 +61,7 @@ let package = Package(
         tests("VocabularyTests", ["Vocabulary"]),
         tests(
             "AgreementTests", ["Agreement", "Engine", "Findings", "ICalendar", "Journal", "Vocabulary", yams],
-            resources: [.copy("Golden")]),
+            resources: [.copy("Golden"), .copy("Findings")]),
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),

@@ -43,6 +43,8 @@ public struct Finding: Hashable, Sendable {
     public let remedy: String
     /// Something to paste.
     public let example: String?
+    /// Other places that have a part in it, such as the earlier of two rules.
+    public let related: [Place]
 
     public var level: Level { code.level }
 }
@@ -65,6 +67,7 @@ extension Finding {
             lines.append("\(margin) | \(indent)\(String(repeating: "^", count: length))")
         }
         lines += [cause, remedy]
+        if !related.isEmpty { lines.append("See also \(related.map(\.description).joined(separator: ", ")).") }
         if let example {
             lines.append("For example:")
             lines += example.split(separator: "\n").map { "    \($0)" }

@@ -24,14 +24,16 @@ public struct SourceText: Sendable {
     }
 
     /// A finding at a place in this file. What lies past the end of the line is not underlined.
-    public func finding(_ complaint: Complaint, line: Int, column: Int, length: Int = 1) -> Finding {
+    public func finding(
+        _ complaint: Complaint, line: Int, column: Int, length: Int = 1, related: [Place] = []
+    ) -> Finding {
         let excerpt = self.line(line)
         let isShown = column <= excerpt.count
         return Finding(
             code: complaint.code, place: Place(file: file, line: line, column: column),
             excerpt: isShown || excerpt.count < 200 ? excerpt : "",
             length: max(1, min(length, excerpt.count - column + 1)), cause: complaint.cause,
-            remedy: complaint.remedy, example: complaint.example)
+            remedy: complaint.remedy, example: complaint.example, related: related)
     }
 }
 
