@@ -54,16 +54,6 @@ private struct World {
     static let partner = Term(.field("partner"), .yesNo)
 }
 
-/// Knuth's linear congruential generator: the same conditions on every machine.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ (state >> 29)
-    }
-}
-
 private func number(_ value: Int) -> Term { Term(.literal(.number(Number(Int64(value)))), .number) }
 
 private func condition(_ depth: Int, _ random: inout Seeded) -> Condition {
