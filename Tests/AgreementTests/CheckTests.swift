@@ -96,6 +96,16 @@ struct CheckTests {
         #expect(findings.isEmpty, "\(findings.map(\.text).joined(separator: "\n"))")
     }
 
+    @Test(arguments: ["orders/mql-sal-sql", "orders/mql-sql-sal", "waterfall/agreement"])
+    func otherExamplesShowNoError(name: String) throws {
+        let bytes = try Data(contentsOf: package.appendingPathComponent("Examples/\(name).yaml"))
+        let text = SourceText(file: "\(name).yaml", bytes: Array(bytes))
+        let reading = readAgreement(text, in: surroundings())
+        let agreement = try #require(reading.agreement, "\(reading.findings.map(\.text))")
+        let errors = checkAgreement(agreement, in: text, today: today).filter { $0.level == .error }
+        #expect(errors.isEmpty, "\(errors.map(\.text).joined(separator: "\n"))")
+    }
+
     @Test func theReferenceIsUpToDate() throws {
         let file = package.appendingPathComponent("docs/findings.md")
         let written = try reference()

@@ -28,6 +28,7 @@ extension Check {
         let clauses =
             agreement.stages.flatMap(\.enter.all) + agreement.singleConditions.map(\.clause)
             + agreement.routing.rules.map(\.when)
+            + agreement.detours.flatMap { $0.returns?.all ?? [] }
         return clauses.flatMap { clause in
             clause.value.thresholds.compactMap { threshold in
                 let limit = threshold.score == .fit ? highest.fit : highest.engagement

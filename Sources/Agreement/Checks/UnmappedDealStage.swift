@@ -4,7 +4,7 @@ extension Check {
     static let unmappedDealStage = Check(
         "unmapped-deal-stage", .error,
         finds: """
-            A stage or detour that waits for deals to be won or lost where no pipeline says which of its stages means that; a \
+            A stage or detour that waits for deals to be won or lost where none of the pipelines says which stage means that; a \
             stage of a pipeline that is mapped twice, or mapped and ignored.
             """
     ) { checked in
@@ -13,6 +13,7 @@ extension Check {
 
     private static func unmapped(_ agreement: Agreement) -> [Concern] {
         let pipelines = agreement.deals.pipelines
+        guard !pipelines.isEmpty else { return [] }
         let clauses = agreement.stages.flatMap(\.enter.all) + agreement.detours.flatMap(\.enters.all)
         return clauses.compactMap { clause in
             let ends: [(change: DealChange, name: String, isMapped: Bool)] = [
