@@ -207,6 +207,20 @@ import Vocabulary
     }
 }
 
+@Suite struct AsOfProblemTests {
+    /// Three rules need it; the file lacks it once, and the option that gives it is named.
+    @Test func aMissingAsOfIsSaidOnceForTheFile() throws {
+        let mapping = try MappingText(try #require(Preset.named("hubspot/deals")).text).mapping
+        var pipeline = Pipeline(mapping)
+        pipeline.asOf = nil
+        let problems = try #require(throws: MappingProblems.self) { try pipeline.run("Record ID,Deal Name\n1,Acme\n") }
+        #expect(problems.problems.map(\.code) == [.noAsOf])
+        #expect(problems.problems.first?.place == "facts")
+        #expect(problems.problems.first?.remedy.contains("--as-of") == true)
+        #expect(MappingFault.Cause.noCurrency.remedy.contains("--currency"))
+    }
+}
+
 @Suite struct NoticeTests {
     private static let visit = "facts: [{fact: activity, object: visit, name: {is: v}, id: id, at: at, person: who"
 

@@ -124,6 +124,31 @@ import Vocabulary
         #expect(try Pipeline(mapping).run(text).counts.accepted == 9)
     }
 
+    @Test(arguments: [
+        ("ann@acme.example,Ann", true), ("Ann,2026-01-05", true), ("Ann,31.1.2026", true), ("Ann,1042", true),
+        ("Ann,K-1042", true), ("Ann,12.50", true), ("id,name", false), ("address_2,line2", false),
+        ("Q1 2026,name", false),
+    ])
+    func aFileWithoutAHeaderIsTold(_ first: String, _ isTold: Bool) throws {
+        let proposal = try MappingProposal(fileName: "x.csv") { pull(Array((first + "\na,b\nc,d\n").utf8)) }
+        #expect(proposal.text.contains("# check: the first line looks like a row") == isTold)
+    }
+
+    /// Numbers that tell rows apart are an id where they are called so; those that occur twice, or count, are not.
+    @Test(arguments: [
+        ("Kundennr", "1001", "1002", "text"), ("Rechnungsnummer", "1001", "1002", "text"),
+        ("Order No", "1001", "1002", "text"), ("customer_number", "1001", "1002", "text"),
+        ("Order No", "1001", "1001", "number"), ("Number of Employees", "1001", "1002", "number"),
+        ("size", "1001", "1002", "number"),
+    ])
+    func numbersAsIDs(_ header: String, _ one: String, _ other: String, _ type: String) throws {
+        let text = "city,\(header)\nBerlin,\(one)\nBerlin,\(other)\n"
+        let proposal = try MappingProposal(fileName: "x.csv", written: Pipeline.day) { pull(Array(text.utf8)) }
+        #expect(proposal.columns.last?.type.rawValue == type)
+        let name = try #require(proposal.columns.last?.name)
+        #expect(proposal.text.contains("    id: \(name)  #") == (type == "text"))
+    }
+
     /// Names from a file end up in YAML: none may break out of its line or quotes.
     @Test(arguments: [
         "a: b", "x # y", "\"q\"", "[list", "{map", "&anchor", "*alias", "- dash", "it's", "row", "each", "true",

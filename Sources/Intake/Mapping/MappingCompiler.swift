@@ -227,11 +227,14 @@ struct MappingCompiler {
                     .namesNobody, at: place, "a fact of kind “\(rule.kind.word)” must name whom it concerns",
                     remedy: "Add `person: {record: COLUMN}` or `person: {email: COLUMN}`."))
         }
-        if needsAsOf(rule, at: place), file.asOf == nil {
+        // Of the whole file, however many rules need it.
+        if file.asOf == nil, needsAsOf(rule, at: place), !problems.contains(where: { $0.code == .noAsOf }) {
             problems.append(
                 MappingProblem(
-                    .noAsOf, at: place, "nothing says as of when the file's records are as they are",
-                    remedy: "Name the column with the last modification (`since:`), or say `as_of:` or `--as-of`."))
+                    .noAsOf, at: "facts", "nothing says as of when the file's records are as they are",
+                    remedy:
+                        "Say `--as-of 2026-02-02`, or in the mapping `as_of:` or the column with the last modification "
+                        + "(`since:`)."))
         }
     }
 

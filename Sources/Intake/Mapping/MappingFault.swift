@@ -52,7 +52,7 @@ public struct MappingFault: Error, Hashable, Sendable {
 
         public var remedy: String {
             switch self {
-            case .noCurrency: "Say `currency:` for the file, or name the column that holds it."
+            case .noCurrency: "Say `--currency`, or `currency:` in the mapping, or name the column that holds it."
             case .otherCurrency: "Check the currency in the mapping, or correct the amount at its source."
             case .emptyID: "Give the row an id, or use `id: row` for rows that have none."
             case .undated: "Name another column, or say `else: as_of`."

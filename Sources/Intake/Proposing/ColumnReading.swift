@@ -31,6 +31,10 @@ public struct ColumnReading: Hashable, Sendable {
             return
         }
         let words = HeaderWords(column.name)
+        if words.isNumbered, !words.isPhone, column.tellsRowsApart {
+            (certainty, why) = (.sure, "an id is text, even of digits")
+            return
+        }
         _ =
             readEmail(column, words) || readTime(written, words) || readFlag(column, words)
             || readNumber(written, words) || readCountry(column, words) || readPerson(words)
@@ -171,6 +175,14 @@ struct HeaderWords {
     var name: String { words.isEmpty ? "column" : words.joined(separator: "_") }
 
     var isID: Bool { has(["id", "ids", "guid", "uuid", "key", "zip", "postcode", "postal", "code", "vid", "oid"]) }
+    /// `Kundennr`, `Order No`, `Rechnungsnummer`; not `Number of Employees`, which counts.
+    var isNumbered: Bool {
+        !has(["of"])
+            && words.contains { word in
+                ["no", "nr", "num", "numero", "número", "numéro"].contains(word)
+                    || ["number", "nummer", "nr"].contains { word.hasSuffix($0) }
+            }
+    }
     var isTime: Bool { has(["date", "time", "timestamp", "at", "on", "when", "created", "updated", "modified"]) }
     var isFlag: Bool { has(["is", "has", "flag", "active", "opted", "optout", "enabled", "hidden", "deleted"]) }
     var isMoney: Bool {

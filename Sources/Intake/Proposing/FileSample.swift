@@ -8,6 +8,8 @@ struct FileSample {
         /// Those that say something.
         var written: [String] { values.filter { !$0.isEmpty } }
         var distinct: Set<String> { Set(written) }
+        /// Whether every row has a value of its own.
+        var tellsRowsApart: Bool { distinct.count == values.count }
     }
 
     let fileName: String
@@ -18,6 +20,17 @@ struct FileSample {
     let malformed: Int
 
     var names: [String] { columns.map(\.name) }
+
+    /// Names of columns that look like values: an e-mail address, a number, a date, an id. Then the file has no header.
+    var namesLikeData: [String] { isNDJSON ? [] : names.filter(FileSample.isLikeData) }
+
+    private static func isLikeData(_ name: String) -> Bool {
+        let digits = name.utf8.count { ASCII.isDigit($0) }
+        let isEmail = name.withBytes { (try? EmailAddress.read($0) { _ in true }) ?? false }
+        let isNumber = digits > 0 && name.utf8.allSatisfy { ASCII.isDigit($0) || ".,-+".utf8.contains($0) }
+        let isID = digits >= 3 && name.utf8.allSatisfy { ASCII.isDigit($0) || ASCII.isLetter($0) || $0 == 0x2D }
+        return isEmail || isNumber || isID || digits >= 3 && !proposeTimeFormat(samples: [name]).fitting.isEmpty
+    }
 
     /// As many rows as tell the types of nearly every column, and not so many that a person waits.
     static let rowLimit = 4000

@@ -72,6 +72,12 @@ struct ProposalText {
         var text = ProposalText()
         text.note(
             "Proposed from the first \(sample.rows) rows of \(sample.fileName). Read the lines marked check first.")
+        let values = sample.namesLikeData
+        if !values.isEmpty {
+            text.note(
+                "check: the first line looks like a row, not like names of columns (\(values.prefix(3).joined(separator: ", "))). "
+                    + "Give the file a header.")
+        }
         if let nearest { text.note(ProposalText.mention(of: nearest)) }
         if sample.malformed > 0 { text.note("check: \(sample.malformed) of the first rows cannot be read at all.") }
         var body = ProposalText()

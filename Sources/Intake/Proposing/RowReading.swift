@@ -45,7 +45,9 @@ struct RowReading {
     /// The column, marked as personal where it is free text of which nothing is known, in a file about people.
     func keepingApart(_ column: ColumnReading) -> ColumnReading {
         let words = HeaderWords(column.header)
-        let isKnown = column.isPersonal || column.type != .text || words.isID || words.isAccount
+        let isKnown =
+            column.isPersonal || column.type != .text || words.isID || words.isAccount
+            || words.isNumbered
         let isUsed = [id?.column, account?.column, person?.column].contains(column)
         guard isAboutPeople, !isKnown, !isUsed else { return column }
         var marked = column
@@ -69,7 +71,9 @@ struct RowReading {
         }.map { $1 }
         let called =
             unique.first { HeaderWords($0.header).words == ["id"] }
-            ?? unique.first { HeaderWords($0.header).isID } ?? unique.first { $0.type == .email }
+            ?? unique.first { HeaderWords($0.header).isID }
+            ?? unique.first { HeaderWords($0.header).isNumbered && $0.type == .text }
+            ?? unique.first { $0.type == .email }
         if let called {
             return Choice(column: called, why: "different in each of the \(sample.rows) rows read, and called so")
         }
