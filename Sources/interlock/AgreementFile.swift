@@ -26,7 +26,7 @@ struct AgreementFile {
 
     /// With all findings, and without printing any.
     func reading() throws -> AgreementReading {
-        readAgreement(SourceText(file: url.relativePath, bytes: try bytes()), in: try surroundings())
+        readAgreement(try text(), in: try surroundings())
     }
 
     private func bytes() throws -> [UInt8] {
@@ -36,6 +36,8 @@ struct AgreementFile {
             throw Trouble("\(url.relativePath) cannot be read: \(error)", remedy: "Check the name and who may read it.")
         }
     }
+
+    func text() throws -> SourceText { SourceText(file: url.relativePath, bytes: try bytes()) }
 
     private func surroundings() throws -> Surroundings {
         let folder = url.deletingLastPathComponent()

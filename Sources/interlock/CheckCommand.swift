@@ -1,6 +1,7 @@
 import Agreement
 import ArgumentParser
 import Findings
+import Vocabulary
 
 /// `interlock check`: everything there is to say about an agreement before it runs.
 struct CheckCommand: ParsableCommand {
@@ -16,6 +17,10 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The agreement.", valueName: "file"))
     var file: String
 
+    @Option(
+        help: "Check as of this day, 2026-02-02; today in the company's zone by default.", transform: CheckCommand.date)
+    var today: CivilDate?
+
     @Flag(name: .long, help: "Print one JSON object for each finding, a line each.")
     var json = false
 
@@ -28,10 +33,23 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         try reportingTrouble {
-            let reading = try AgreementFile(path: file).reading()
-            print(reading.findings)
-            if reading.agreement == nil { throw Exits.findings }
+            let agreementFile = AgreementFile(path: file)
+            let reading = try agreementFile.reading()
+            var findings = reading.findings
+            if let agreement = reading.agreement {
+                let day = today ?? agreement.zone.civil(at: .now).date
+                findings += checkAgreement(agreement, in: try agreementFile.text(), today: day)
+            }
+            print(findings)
+            if findings.contains(where: { $0.level == .error }) { throw Exits.findings }
         }
+    }
+
+    private static func date(_ text: String) throws -> CivilDate {
+        guard let date = try? CivilDate(text: text) else {
+            throw ValidationError("--today: “\(text)” is no date; write 2026-02-02")
+        }
+        return date
     }
 
     private func print(_ findings: [Finding]) {

@@ -187,7 +187,9 @@ struct JournalCommandTests {
         try withJournal { (folder: URL) throws in
             #expect(try run(folder, "erase", "--person", "email:ann@acme.example").exitCode == 2, "nobody to ask")
             let erased = try run(folder, "erase", "--person", "email:ann@acme.example", "--yes")
-            #expect(erased.output.hasPrefix("Destroyed 2 values, 2 keys and 0 rejected rows."), "\(erased.output)\(erased.errors)")
+            #expect(
+                erased.output.hasPrefix("Destroyed 2 values, 2 keys and 0 rejected rows."),
+                "\(erased.output)\(erased.errors)")
             #expect(try !run(folder, "list", "--personal").output.contains("ann@acme"))
             #expect(try run(folder, "verify").output.contains("2 people erased"))
             #expect(
