@@ -181,3 +181,14 @@ import Testing
         #expect(refused.findings.contains { $0.text.contains(message) }, "\(refused.findings.map(\.text))")
     }
 }
+
+@Suite struct ListWordsTests {
+    /// Lists that differ have words, and so digests, that differ.
+    @Test(arguments: [
+        (["a", "b"], "[a, b]"), (["a, b"], "['a, b']"), (["[a]"], "['[a]']"), (["it's"], "['it''s']"), ([""], "['']"),
+        ([], "[]"), (["", ""], "['', '']"), (["a ", "b"], "['a ', b]"),
+    ])
+    func quoteWhatCouldBeTakenForSomethingElse(list: [String], words: String) {
+        #expect(list.words == words)
+    }
+}

@@ -47,8 +47,18 @@ extension Currency: Statable {
 }
 
 extension Array: Statable where Element: Statable {
-    /// `[call, email]`.
-    public var words: String { "[" + map(\.words).joined(separator: ", ") + "]" }
+    /// `[call, email]`. A text that could be taken for two, or for a list, is quoted: the words of different lists differ.
+    public var words: String {
+        "[" + map { ($0 as? String)?.wordsInList ?? $0.words }.joined(separator: ", ") + "]"
+    }
+}
+
+extension String {
+    /// As YAML quotes: `'a, b'`, a quote doubled.
+    fileprivate var wordsInList: String {
+        let isPlain = !isEmpty && first != " " && last != " " && !contains { ",[]'\"".contains($0) }
+        return isPlain ? self : "'" + replacing("'", with: "''") + "'"
+    }
 }
 
 extension Money: Statable {
