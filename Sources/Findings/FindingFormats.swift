@@ -1,7 +1,8 @@
 // Findings for machines: one JSON object each, and SARIF 2.1.0 (OASIS) for editors and code reviews.
 
 extension Finding {
-    /// One object without line breaks: code, level, file, line, column, length, excerpt, cause, remedy, example.
+    /// One object without line breaks: code, level, file, line, column, length, excerpt, cause, remedy, example, and the
+    /// related places where there are any.
     public var json: String {
         let texts = [
             ("code", code.name), ("level", level.rawValue), ("file", place.file), ("excerpt", excerpt),
@@ -12,22 +13,37 @@ extension Finding {
             "\(jsonText($0)): \($1)"
         }
         let example = example.map { [jsonText("example") + ": " + jsonText($0)] } ?? []
-        return "{" + (texts + numbers + example).joined(separator: ", ") + "}"
+        return "{" + (texts + numbers + example + relatedMember).joined(separator: ", ") + "}"
+    }
+
+    private var relatedMember: [String] {
+        guard !related.isEmpty else { return [] }
+        let places = related.map {
+            "{\"file\": \(jsonText($0.file)), \"line\": \($0.line), \"column\": \($0.column)}"
+        }
+        return ["\"related\": [\(places.joined(separator: ", "))]"]
     }
 
     /// One `result` of a SARIF run. Columns count characters, as the run says.
     fileprivate var sarif: String {
-        let region =
-            "{\"startLine\": \(place.line), \"startColumn\": \(place.column), \"endColumn\": \(place.column + length)}"
-        let location =
-            "{\"physicalLocation\": {\"artifactLocation\": {\"uri\": \(jsonText(uri))}, \"region\": \(region)}}"
+        let location = place.sarif(region: ", \"endColumn\": \(place.column + length)")
+        let others = related.map { $0.sarif(region: "") }.joined(separator: ", ")
         return "{\"ruleId\": \(jsonText(code.name)), \"level\": \(jsonText(level.rawValue)), "
-            + "\"message\": {\"text\": \(jsonText(cause + " " + remedy))}, \"locations\": [\(location)]}"
+            + "\"message\": {\"text\": \(jsonText(cause + " " + remedy))}, \"locations\": [\(location)]"
+            + (related.isEmpty ? "" : ", \"relatedLocations\": [\(others)]") + "}"
+    }
+}
+
+extension Place {
+    /// A SARIF `location`; `region` adds members to the start of its region.
+    fileprivate func sarif(region: String) -> String {
+        "{\"physicalLocation\": {\"artifactLocation\": {\"uri\": \(jsonText(uri))}, "
+            + "\"region\": {\"startLine\": \(line), \"startColumn\": \(column)\(region)}}}"
     }
 
     /// The file's name as a relative URI: what is no letter, digit or `-._~/` is percent-encoded.
     private var uri: String {
-        place.file.utf8.map { byte in
+        file.utf8.map { byte in
             let isPlain =
                 (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
                 || "-._~/".utf8.contains(byte)
