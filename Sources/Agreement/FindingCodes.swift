@@ -24,6 +24,7 @@ extension FindingCode {
     static let badShare = FindingCode("bad-share")
     static let badInclude = FindingCode("bad-include")
     static let nameTwice = FindingCode("name-twice")
+    static let reservedName = FindingCode("reserved-name")
     static let noOtherwise = FindingCode("no-otherwise")
     static let neverOpens = FindingCode("never-opens")
     static let includeOutside = FindingCode("include-outside")
@@ -37,6 +38,7 @@ extension FindingCode {
             .wrongShape, .unknownVersion, .unknownKey, .missingKey, .ambiguousName, .unknownZone, .unknownDay,
             .dayTwice, .badHours, .blocksOverlap, .badDate, .badDuration, .neverOpens, .includeOutside,
             .includeUnreadable, .badHolidays, .skippedEvents, .badCondition, .unknownName, .typeMismatch,
-            .impossibleComparison, .badValue, .badNumber, .badAmount, .badShare, .badInclude, .nameTwice, .noOtherwise,
+            .impossibleComparison, .badValue, .badNumber, .badAmount, .badShare, .badInclude, .nameTwice,
+            .reservedName, .noOtherwise,
         ]
 }

@@ -150,6 +150,12 @@ struct FindingCase: CustomTestStringConvertible, Sendable {
             .badInclude, "company: N\ncurrencies: {rates: broken.csv}\n", at: "broken.csv:3:1", "2026-02,GBP,much",
             says: "a rate above 0"),
         .init(
+            .reservedName, "company: N\nactivities: {Within: event = 'Visit'}\n", at: "agreement.yaml:2:14", "Within",
+            says: "one way only"),
+        .init(
+            .reservedName, "company: N\nfields: {grade: {type: text}}\n", at: "agreement.yaml:2:10", "grade",
+            says: "another name"),
+        .init(
             .nameTwice, "company: N\nteams: {a: {reps: [{email: x@n.example}, {email: x@n.example}]}}\n",
             at: "agreement.yaml:2:50", "x@n.example", says: "Keep one of them"),
         .init(

@@ -53,6 +53,13 @@ extension ConditionNames {
         return terms + [("today", .today, .date)]
     }
 
+    /// The terms about a person that every agreement has, which no field may be called.
+    var builtInTerms: Set<String> {
+        var fieldless = self
+        fieldless.fields = []
+        return Set(fieldless.terms(in: .person).map(\.name))
+    }
+
     private var scoreTerms: [(name: String, node: Term.Node, type: ValueType)] {
         ScoreName.allCases.map { ($0.rawValue, .score($0), .number) } + [
             ("grade", .grade, .choice(grades)), ("stage", .stage, .choice(stages)),

@@ -36,7 +36,7 @@ extension AgreementReader {
 
     mutating func activities(_ root: Section) -> [Activity] {
         let example = "pricing_visit: page where path matches '/pricing*'"
-        return named(root["activities"], "the list of activities", example: example).compactMap { entry in
+        return namedForConditions(root["activities"], "the list of activities", example: example).compactMap { entry in
             happening(entry.value).map {
                 Activity(name: entry.key, what: record($0, "activities.\(entry.key)", entry.value))
             }
@@ -149,7 +149,8 @@ extension AgreementReader {
                 example: "stages:\n  lead: {side: marketing, enter: email is known}")
             return []
         }
-        let entries = named(syntax, "the list of stages", example: "lead: {side: marketing, enter: email is known}")
+        let entries = namedForConditions(
+            syntax, "the list of stages", example: "lead: {side: marketing, enter: email is known}")
         record(entries.map(\.key), "stages", syntax)
         return entries.map { stage($0) }
     }

@@ -109,7 +109,9 @@ extension AgreementReader {
 
 extension AgreementReader {
     mutating func fields(_ root: Section) -> [Field] {
-        named(root["fields"], "the list of fields", example: "country: {type: country}").map { entry in
+        let entries = namedForConditions(
+            root["fields"], "the list of fields", taken: names.builtInTerms, example: "country: {type: country}")
+        return entries.map { entry in
             let section = section(
                 entry.value, "fields.\(entry.key)", in: "a field",
                 keys: ["type", "of", "aliases", "personal", "owner", "required_at", "write_once"],

@@ -81,6 +81,22 @@ extension AgreementReader {
         return entries
     }
 
+    /// The entries of a mapping of names that conditions use: a name that is a word of conditions already could never be
+    /// reached, or would be read as two things.
+    mutating func namedForConditions(
+        _ syntax: Syntax?, _ what: String, taken: Set<String> = [], example: String
+    ) -> [Syntax.Entry] {
+        let entries = named(syntax, what, example: example)
+        let reserved = conditionKeywords.union(taken)
+        for entry in entries where reserved.contains(entry.key.lowercased()) {
+            note(
+                .reservedName, at: entry.keySyntax, "Conditions have the word \"\(entry.key)\" already.",
+                remedy: "Choose another name, so that a condition with it can be read in one way only.",
+                example: example)
+        }
+        return entries
+    }
+
     /// The members of a list; one member may stand without brackets.
     mutating func members(_ syntax: Syntax?) -> [Syntax] {
         guard let syntax else { return [] }
