@@ -7,10 +7,12 @@ struct AgreementFile: Sendable {
 
     private var timeline: Timeline { people.timeline }
 
-    /// First hand-overs a month at the share that the company was made with, rounded down to two digits.
+    /// First hand-overs a month at the share that the company was made with, rounded down to two digits; below five as they
+    /// are, since nobody promises none.
     private var handOversAMonth: Int {
         let all = people.persons.count { $0.qualified != Person.never }
         let month = max(1, all * 30 / timeline.days.count)
+        if month < 5 { return month }
         return month < 100 ? month / 5 * 5 : month / 10 * 10
     }
 
@@ -258,7 +260,7 @@ struct AgreementFile: Sendable {
         let qualified = people.persons.count { $0.qualified != Person.never }
         return """
             plan:
-              visitors: \(contacts * 50 * 30 / timeline.days.count / 100 * 100) per month
+              visitors: \(max(100, contacts * 50 * 30 / timeline.days.count / 100 * 100)) per month
               visitor_to_lead: 2%
               lead_to_mql: \(max(1, 100 * qualified / max(1, contacts)))%
               mql_to_sal: 70%

@@ -32,6 +32,18 @@ import Testing
         }
     }
 
+    /// The smallest company too promises something in every clause.
+    @Test(arguments: [300, 340, 700, 2000])
+    func itsAgreementHasNoError(persons: Int) throws {
+        try withTemporaryFolder { folder in
+            let sample = folder.appendingPathComponent("sample")
+            #expect(try CommandRun(["sample", "--persons", "\(persons)", "--out", sample.path]).exitCode == 0)
+            let agreement = sample.appendingPathComponent("agreement.yaml").path
+            let check = try CommandRun(["check", agreement, "--today", "2026-02-10"])
+            #expect(check.exitCode == 0, "\(check.output)")
+        }
+    }
+
     private struct Totals {
         var added = 0
         var repeated = 0
