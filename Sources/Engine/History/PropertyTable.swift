@@ -1,0 +1,65 @@
+internal import Journal
+internal import Vocabulary
+
+/// Sets of properties, each stored once. The values of a set lie together, in the order of their names' numbers.
+public struct PropertyTable: Sendable {
+    public enum Kind: UInt8, Hashable, Sendable {
+        /// Millionths.
+        case number
+        /// Minor units of `currency`.
+        case money
+        /// Milliseconds.
+        case instant
+        /// Days since 1970-01-01.
+        case date
+        /// The number of a text.
+        case text
+        case flag
+        /// The source says that there is no value.
+        case cleared
+        /// A value that no condition can ask about: a list, or a number beyond nine trillion.
+        case other
+    }
+
+    public struct Property: Hashable, Sendable {
+        public let name: Int32
+        public let kind: Kind
+        public let currency: UInt16
+        public let bits: Int64
+
+        public init(name: Int32, kind: Kind, currency: UInt16 = 0, bits: Int64) {
+            (self.name, self.kind, self.currency, self.bits) = (name, kind, currency, bits)
+        }
+    }
+
+    public private(set) var all: [Property] = []
+    /// Where each set ends.
+    public private(set) var ends: [Int32] = []
+    private var numbers: [[Property]: Int32] = [:]
+
+    public init() {}
+
+    public var count: Int { ends.count }
+
+    public func range(_ set: Int32) -> Range<Int> {
+        (set == 0 ? 0 : Int(ends[Int(set) - 1]))..<Int(ends[Int(set)])
+    }
+
+    public subscript(set: Int32) -> ArraySlice<Property> { all[range(set)] }
+
+    /// The property of this name, where the set has it.
+    public func property(_ name: Int32, of set: Int32) -> Property? {
+        for index in range(set) where all[index].name == name { return all[index] }
+        return nil
+    }
+
+    /// The number of a set, which it gets where it is new. In the order of names' numbers, each name once.
+    public mutating func intern(_ set: [Property]) -> Int32 {
+        if let known = numbers[set] { return known }
+        let number = Int32(ends.count)
+        all += set
+        ends.append(Int32(all.count))
+        numbers[set] = number
+        return number
+    }
+}
