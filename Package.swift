@@ -37,11 +37,14 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         module("Vocabulary"),
         module("ICalendar", ["Vocabulary", "CLibical"]),
         module("Findings", [yams]),
         module("Journal", ["Vocabulary", crypto]),
-        module("Engine", ["Vocabulary", "Journal"]),
+        module("PublicSuffixes", ["CPSL"]),
+        module("Identity", ["Vocabulary", "Journal"]),
+        module("Engine", ["Vocabulary", "Journal", "Identity"]),
         module("Agreement", ["Vocabulary", "Findings", "Engine", "Journal"]),
         module("Intake", ["Vocabulary", "Findings", "Journal", crypto]),
         module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
@@ -50,7 +53,7 @@ let package = Package(
             name: "interlock",
             dependencies: [
                 "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
-                "CZlib",
+                "Identity", "Engine", "PublicSuffixes", "CZlib",
                 arguments,
                 crypto,
             ],
@@ -62,6 +65,10 @@ let package = Package(
         tests(
             "AgreementTests", ["Agreement", "Engine", "Findings", "ICalendar", "Journal", "Vocabulary", yams],
             resources: [.copy("Golden"), .copy("Findings")]),
+        tests("IdentityTests", ["Identity", "PublicSuffixes", "Journal", "Vocabulary"]),
+        tests(
+            "EngineTests",
+            ["Engine", "Identity", "PublicSuffixes", "Intake", "Sample", "StoreSQLite", "Journal", "Vocabulary"]),
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),

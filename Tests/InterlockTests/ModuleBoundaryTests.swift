@@ -8,7 +8,9 @@ import Testing
         "ICalendar": ["Vocabulary", "CLibical"],
         "Findings": ["Yams"],
         "Agreement": ["Vocabulary", "Findings", "Engine", "Journal"],
-        "Engine": ["Vocabulary", "Journal"],
+        "PublicSuffixes": ["CPSL"],
+        "Identity": ["Vocabulary", "Journal"],
+        "Engine": ["Vocabulary", "Journal", "Identity"],
         "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
         "StoreSQLite": [
             "Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation", "Dispatch",

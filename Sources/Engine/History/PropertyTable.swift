@@ -1,5 +1,4 @@
-internal import Journal
-internal import Vocabulary
+internal import Identity
 
 /// Sets of properties, each stored once. The values of a set lie together, in the order of their names' numbers.
 public struct PropertyTable: Sendable {
@@ -17,7 +16,8 @@ public struct PropertyTable: Sendable {
         case flag
         /// The source says that there is no value.
         case cleared
-        /// A value that no condition can ask about: a list, or a number beyond nine trillion.
+        /// A value that no condition can ask about: a list, a number beyond nine trillion or finer than a millionth, what
+        /// was erased. The number of a text that shows it; −1 where nothing is left to show.
         case other
     }
 
@@ -35,7 +35,7 @@ public struct PropertyTable: Sendable {
     public private(set) var all: [Property] = []
     /// Where each set ends.
     public private(set) var ends: [Int32] = []
-    private var numbers: [[Property]: Int32] = [:]
+    private var slots = HashSlots()
 
     public init() {}
 
@@ -55,11 +55,22 @@ public struct PropertyTable: Sendable {
 
     /// The number of a set, which it gets where it is new. In the order of names' numbers, each name once.
     public mutating func intern(_ set: [Property]) -> Int32 {
-        if let known = numbers[set] { return known }
+        let hash = hash(set)
+        if let known = slots.find(hash, { self[$0].elementsEqual(set) }) { return known }
         let number = Int32(ends.count)
         all += set
         ends.append(Int32(all.count))
-        numbers[set] = number
+        slots.insert(number, hash: hash)
         return number
+    }
+
+    private func hash(_ set: [Property]) -> Int {
+        var hasher = Hasher()
+        for property in set {
+            hasher.combine(property.name)
+            hasher.combine(property.kind.rawValue)
+            hasher.combine(property.bits)
+        }
+        return hasher.finalize()
     }
 }

@@ -1,7 +1,10 @@
-/// Every text by number, so that texts are compared as numbers. Numbers are given in the order in which texts are met.
+internal import Identity
+
+/// Every text by number, so that texts are compared as numbers. Numbers are given in the order in which texts are met; texts
+/// are one when their bytes are.
 public struct Texts: Sendable {
     public private(set) var all: [String] = []
-    private var numbers: [String: Int32] = [:]
+    private var slots = HashSlots()
 
     public init() {}
 
@@ -9,14 +12,25 @@ public struct Texts: Sendable {
 
     public subscript(number: Int32) -> String { all[Int(number)] }
 
-    public func number(of text: String) -> Int32? { numbers[text] }
+    public func number(of text: String) -> Int32? { number(of: text, hash: hash(text)) }
 
     /// The number of a text, which it gets where it is new.
     public mutating func intern(_ text: String) -> Int32 {
-        if let known = numbers[text] { return known }
+        let hash = hash(text)
+        if let known = number(of: text, hash: hash) { return known }
         let number = Int32(all.count)
         all.append(text)
-        numbers[text] = number
+        slots.insert(number, hash: hash)
         return number
+    }
+
+    private func number(of text: String, hash: Int) -> Int32? {
+        slots.find(hash) { all[Int($0)].hasSameBytes(as: text) }
+    }
+
+    private func hash(_ text: String) -> Int {
+        var hasher = Hasher()
+        hasher.combine(bytesOf: text)
+        return hasher.finalize()
     }
 }

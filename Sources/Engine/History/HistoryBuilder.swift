@@ -1,0 +1,79 @@
+public import Identity
+public import Journal
+public import Vocabulary
+
+/// Puts facts that come in any order into a `History`: persons and accounts told apart, the facts of each account together
+/// and in order, what facts say stored once. The same facts give the same history, in whichever order they came.
+///
+///     add ─▶ acts, properties, texts, mentions by number; columns in order of arrival
+///     build ─▶ Identity.resolve ─▶ Placement: whose each fact is ─▶ HistoryLayout: in order, numbers given anew
+public struct HistoryBuilder {
+    private let knownBy: Instant?
+    private var texts = Texts()
+    private var properties = PropertyTable()
+    private var acts = ActTable()
+    private var mentions = Mentions()
+    private var facts = FactColumns()
+    private var company: [CompanyFact] = []
+
+    /// Facts that the engine does not judge by: agreements, measures, lists counted, and what names nobody.
+    public private(set) var others: [CompanyFact] = []
+
+    /// With `knownBy`, only of what sources held by then.
+    public init(knownBy: Instant? = nil) {
+        self.knownBy = knownBy
+    }
+
+    public mutating func add(_ recorded: RecordedFact) {
+        let fact = recorded.fact
+        if let knownBy, fact.known > knownBy { return }
+        switch fact.kind {
+        case .company: company.append(CompanyFact(recorded))
+        case .agreementProposed, .agreementSigned, .agreementInForce, .measure, .counted:
+            others.append(CompanyFact(recorded))
+        default:
+            guard fact.kind.isOfRecord || !(fact.persons.isEmpty && fact.accounts.isEmpty) else {
+                others.append(CompanyFact(recorded))
+                return
+            }
+            facts.append(recorded, act: act(fact), mention: mentions.note(fact))
+        }
+    }
+
+    private mutating func act(_ fact: Fact) -> Int32 {
+        let packed = fact.properties.map { $0.packed(&texts) }.sorted { $0.name < $1.name }
+        return acts.intern(
+            Act(
+                kind: fact.kind, name: texts.intern(fact.name), source: texts.intern(fact.key.source),
+                actor: fact.actor.map { texts.intern($0.value) } ?? -1,
+                record: fact.kind.isOfRecord ? texts.intern(fact.record) : -1, properties: properties.intern(packed)))
+    }
+
+    /// `registrableDomain` gives `acme.co.uk` for `mail.acme.co.uk`, and `nil` for a public suffix.
+    public func build(
+        matching: some PersonMatching = ExactKeys(), registrableDomain: @escaping (String) -> String?
+    ) -> History {
+        let placement = Placement(
+            facts, acts.all, texts, properties, mentions, matching: matching, registrableDomain: registrableDomain)
+        var layout = HistoryLayout(facts, acts.all, texts, properties, placement)
+        return layout.history(company: company.sorted(by: CompanyFact.isBefore))
+    }
+}
+
+extension Fact {
+    /// The record of which it states something: `salesforce/deal/006`. A tie between a deal and somebody has an id of its own
+    /// and names the deal.
+    fileprivate var record: String {
+        if kind.family == .deal, case .text(let deal)? = self["deal"], !deal.isEmpty {
+            return "\(key.source)/deal/\(deal)"
+        }
+        return "\(key.source)/\(key.object)/\(key.id)"
+    }
+}
+
+extension CompanyFact {
+    /// By when it occurred, then by its key.
+    fileprivate static func isBefore(_ a: CompanyFact, _ b: CompanyFact) -> Bool {
+        a.occurred != b.occurred ? a.occurred < b.occurred : a.fact.key < b.fact.key
+    }
+}
