@@ -42,7 +42,16 @@ public struct FoldWorld: Sendable {
 
 /// A hand-over that waits for its owner.
 public struct OwnerRequest: Hashable, Sendable {
-    public enum Why: UInt8, Hashable, Sendable { case handedOver, rejected, toAccountOwner, ownerAway, ownerLeft, escalated }
+    public enum Why: UInt8, Hashable, Sendable {
+        case handedOver, rejected, toAccountOwner
+        /// Away or gone, and the lead untouched.
+        case ownerAway
+        /// Gone for good, and the lead in work.
+        case ownerLeft
+        case escalated
+        /// Upheld as invalid: the turn is given back, and nobody is asked for.
+        case invalid
+    }
 
     public let instant: Instant
     public let account: Int32

@@ -39,6 +39,7 @@ extension AccountFold {
             person: global(person), owner: owner, start: start, due: nil)
         let calendar = calendar(of: index)
         clock.due = try? calendar.deadline(from: start, budget: terms.within)
+        clock.firstDue = clock.due
         edit { $0.clocks.append(clock) }
         setTimers(outcome.clocks.count - 1)
     }
@@ -85,6 +86,7 @@ extension AccountFold {
         let instant = now
         edit {
             $0.clocks[Int(subject)].state = .missed
+            $0.clocks[Int(subject)].missedAt = instant
             $0.clocks[Int(subject)].ended = instant
         }
         let person = local(clock.person)
@@ -301,6 +303,7 @@ extension AccountFold {
             guard clock.promise == .pursue, clock.state == .running else { continue }
             edit {
                 $0.clocks[number].state = .missed
+                $0.clocks[number].missedAt = instant
                 $0.clocks[number].ended = instant
             }
         }

@@ -95,7 +95,7 @@ extension AccountFold {
 
     mutating func assign(_ asked: OwnerRequest, _ answer: OwnerAnswer) {
         let index = Int(asked.handOver)
-        guard outcome.handOvers[index].end == .open else { return }
+        guard outcome.handOvers[index].end == .open, asked.why != .invalid else { return }
         if asked.why != .handedOver, answer.owner < 0 || answer.owner == outcome.handOvers[index].owner { return }
         let previous = outcome.handOvers[index].owner
         let ownership = Ownership(
@@ -159,7 +159,7 @@ extension AccountFold {
             }
             return
         }
-        wantOwner(index, isForGood ? .ownerLeft : .ownerAway)
+        wantOwner(index, isTouched ? .ownerLeft : .ownerAway)
     }
 
     /// Somebody of the owner's team turned to the person since then.
@@ -200,7 +200,7 @@ extension OwnerRequest.Why {
         case .handedOver: .routed
         case .rejected: .rerouted
         case .toAccountOwner: .toAccountOwner
-        case .ownerAway: .ownerAway
+        case .ownerAway, .invalid: .ownerAway
         case .ownerLeft: .ownerLeft
         case .escalated: .escalated
         }

@@ -85,6 +85,8 @@ extension AccountFold {
         case .detour(let detour):
             withdrawClocks(of: Int32(index), .rejectionUpheld)
             guard detour >= 0 else { return }
+            let leadsOut = program.program.detours[Int(detour)].returns == nil
+            if leadsOut, world.assigning == .routed { wantOwner(index, .invalid) }
             goAway(person, to: detour, clause: rejection.clause, reason: reason)
         case .reroute: passOn(index, .rejected)
         case .accountOwner: passOn(index, .toAccountOwner)

@@ -214,6 +214,10 @@ public struct Clock: Hashable, Sendable {
     public var start: Instant
     /// `nil`: the calendar leaves no time for it.
     public var due: Instant?
+    /// As it was before any pause.
+    public var firstDue: Instant?
+    /// When it was due and unmet, whatever came later.
+    public var missedAt: Instant?
     public var warned: Instant?
     public var state: State = .running
     public var withdrawal: Withdrawal = .none
@@ -224,7 +228,7 @@ public struct Clock: Hashable, Sendable {
     public var touches: Int32 = 0
     public var steps: [Step] = []
     public var pauses: [Range<Instant>] = []
-    /// It was due and unmet at that instant, whatever came later.
+    /// Counts as missed, also where it was met late.
     public var wasMissed: Bool { state == .missed || state == .metLate }
 }
 

@@ -23,7 +23,7 @@ public struct Staff: Sendable {
         public var team: Int
         /// The share of a pool, in millionths.
         public var weight: Int64
-        /// Leads in a calendar month; `nil`: without limit.
+        /// Leads in a calendar month, in millionths; `nil`: without limit.
         public var capacity: Int64?
         public var since: Instant?
         /// Gone from here on.
@@ -47,13 +47,18 @@ public struct Staff: Sendable {
     public let zone: Zone
     /// For whom no team's calendar applies: round the clock.
     public let always: WorkingTime
+    /// When somebody who is no rep, such as a manager, left.
+    private let departures: [Int32: Instant]
     private var byName: [Int32: Int] = [:]
 
     /// `reps` in any order, each address once.
-    public init(teams: [Team], reps: [Rep], zone: Zone, years: ClosedRange<Int>, texts: Texts) {
+    public init(
+        teams: [Team], reps: [Rep], departures: [Int32: Instant] = [:], zone: Zone, years: ClosedRange<Int>, texts: Texts
+    ) {
         self.teams = teams
-        self.reps = reps.sorted { texts[$0.name].utf8.lexicographicallyPrecedes(texts[$1.name].utf8) }
+        self.departures = departures
         self.zone = zone
+        self.reps = reps.sorted { texts[$0.name].utf8.lexicographicallyPrecedes(texts[$1.name].utf8) }
         let wholeDay = (try? DayHours([.wholeDay])) ?? .closed
         always = WorkingTime(
             BusinessCalendar(
@@ -69,6 +74,10 @@ public struct Staff: Sendable {
         if let rep = rep(owner) { return teams[rep.team].calendar }
         if let managed = teams.first(where: { $0.manager == owner && owner >= 0 }) { return managed.calendar }
         return teams.first { $0.name == team }?.calendar ?? (teams.count == 1 ? teams[0].calendar : always)
+    }
+
+    public func hasLeft(_ name: Int32, at instant: Instant) -> Bool {
+        (rep(name)?.left ?? departures[name]).map { $0 <= instant } ?? false
     }
 
     public func areOfOneTeam(_ a: Int32, _ b: Int32) -> Bool {
