@@ -163,9 +163,12 @@ struct InitCommand: ParsableCommand {
             \(file) is written: a first agreement for \(answers.company). Read it, and change what does not fit.\(others)
 
             Next
-              interlock check \(name)       what is missing or contradicts itself
-              interlock describe \(name)    the contract in plain words, for both sides to read
-              interlock sign \(name)        once both agree
+              interlock check \(name)
+                what is missing or contradicts itself
+              interlock describe \(name)
+                the contract in plain words, for both sides to read
+              interlock sign --help
+                how each side signs it, once both agree
             """
     }
 }

@@ -17,7 +17,9 @@ struct InitCommandTests {
             let written = try CommandRun(["init", "--template", template, "--yes"] + Self.stated, in: folder)
             #expect(written.exitCode == 0, "\(written.errors)")
             #expect(written.errors == "")
-            #expect(written.output.contains("interlock check agreement.yaml"))
+            for next in ["check agreement.yaml", "describe agreement.yaml", "sign"] {
+                #expect(written.output.contains("  interlock \(next)"), "\(written.output)")
+            }
             #expect(written.output.contains("targets.csv") == (template == "enterprise"))
             let checked = try CommandRun(["check", "agreement.yaml"], in: folder)
             #expect(checked.output == "agreement.yaml: no findings.\n")
