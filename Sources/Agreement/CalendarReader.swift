@@ -59,16 +59,17 @@ extension AgreementReader {
         return BusinessCalendar(zone: zone, hours: hours, holidays: holidays, exceptions: exceptions)
     }
 
-    /// Names that other YAML readers turn into true, false or nothing.
     mutating func checkName(_ entry: Syntax.Entry) {
-        let ambiguous = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", ""]
-        guard ambiguous.contains(entry.key.lowercased()) else { return }
+        guard ambiguousNames.contains(entry.key.lowercased()) else { return }
         note(
             .ambiguousName, at: entry.keySyntax,
             "Common readers of YAML take the name \"\(entry.key)\" for true, false or nothing.",
             remedy: "Choose another name.")
     }
 }
+
+/// Names that other YAML readers turn into true, false or nothing.
+let ambiguousNames: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", ""]
 
 // Hours.
 

@@ -148,7 +148,7 @@ public struct YAMLGuard {
         case UInt8(ascii: "&"), UInt8(ascii: "*"): what = "Anchors (&) and aliases (*) are"
         case UInt8(ascii: "!"): what = "Tags (!) are"
         case UInt8(ascii: "%") where at == lineStart: what = "Directives (%) are"
-        case UInt8(ascii: "?") where isBlank(at + 1): what = "Keys marked by ? are"
+        case UInt8(ascii: "?") where flow > 0 || isBlank(at + 1): what = "Keys marked by ? are"
         default: return
         }
         throw refusal(
@@ -189,7 +189,7 @@ public struct YAMLGuard {
         case UInt8(ascii: "]"), UInt8(ascii: "}"):
             flow -= 1
             at += 1
-        case UInt8(ascii: ","):
+        case UInt8(ascii: ","), UInt8(ascii: ":"):
             at += 1
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
             skipQuoted(first)

@@ -12,6 +12,7 @@ struct Interlock: AsyncParsableCommand {
             DueCommand.self,
             ElapsedCommand.self,
             ImportCommand.self,
+            InitCommand.self,
             JournalCommand.self,
             MapCommand.self,
             RejectsCommand.self,

@@ -42,6 +42,9 @@ import Testing
         ("after a quoted key", "company: N\n\"x\": " + String(repeating: "[", count: 100), false),
         ("a nested key's text", "- a: one\n  b: " + String(repeating: "[", count: 100), false),
         ("a nested key's block text", "- a: |\n  b: " + String(repeating: "[", count: 100), false),
+        ("a quoted value in brackets", "company: N\nmission: {sales: 'one, *two, [three, !four'}\n", true),
+        ("after a quoted value in brackets", "company: {a: 'x, ', b: " + String(repeating: "[", count: 100), false),
+        ("behind a colon without a space", "company: {\"a\":'x, ', b: " + String(repeating: "[", count: 100), false),
         ("after a document marker", "---\n  a: " + String(repeating: "[", count: 100), false),
     ])
     func textIsNotTakenForStructure(what: String, yaml: String, isText: Bool) {
@@ -103,7 +106,7 @@ private struct HostileGenerator: RandomNumberGenerator {
     private static let pieces = [
         "a", "b: ", "c:\n", "- ", "\n", "\n  ", "\n ", "'", "\"", "x'y", " 'z", "|\n  ", ">-\n ", "|1\n ", "# ", " #",
         ", ",
-        ": ", "\\", "---\n", "...", "[", "]", "{", "}", "'q'", "\"r\"", "\t", "é",
+        ": ", "{k: ", "':", "\\", "---\n", "...", "[", "]", "{", "}", "'q'", "\"r\"", "\t", "é",
     ]
 
     mutating func text() -> String {

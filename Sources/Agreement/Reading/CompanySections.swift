@@ -45,12 +45,12 @@ extension AgreementReader {
             example: "fiscal_year: {starts: february, named_by: end}")
         var month = 1
         if let starts = values["starts"] {
-            let name = reference(starts, to: "a month", among: FiscalYear.monthNames) ?? "january"
+            let name = name(starts, "a month", among: FiscalYear.monthNames) ?? "january"
             month = 1 + (FiscalYear.monthNames.firstIndex(of: name) ?? 0)
         }
         var naming = FiscalCalendar.Naming.start
         if let namedBy = values["named_by"],
-            reference(namedBy, to: "an end of the year", among: ["start", "end"]) == "end"
+            name(namedBy, "an end of the year", among: ["start", "end"]) == "end"
         {
             naming = .end
         }

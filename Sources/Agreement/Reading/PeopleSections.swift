@@ -21,9 +21,9 @@ extension AgreementReader {
 
     private mutating func reps(_ team: Section) -> [Rep] {
         var seen: Set<String> = []
-        return members(team["reps"]).map { syntax in
-            let email = syntax["email"]?.text ?? ""
-            if !email.isEmpty, !seen.insert(email).inserted {
+        return members(team["reps"]).enumerated().map { number, syntax in
+            let email = syntax["email"]?.text ?? String(number + 1)
+            if !seen.insert(email).inserted {
                 noteTwice(email, at: syntax["email"] ?? syntax)
             }
             return rep(syntax, "\(team.address).reps.\(email)")
@@ -130,7 +130,7 @@ extension AgreementReader {
     }
 
     private mutating func fieldType(_ syntax: Syntax, choices: Syntax?) -> FieldType? {
-        guard let name = reference(syntax, to: "a type of field", among: FieldType.names) else { return nil }
+        guard let name = name(syntax, "a type of field", among: FieldType.names) else { return nil }
         let values = choices.flatMap { list($0) { $0.words($1) } } ?? []
         if name == "choice", values.isEmpty, choices == nil {
             return bad(
@@ -151,7 +151,7 @@ extension AgreementReader {
             return nil
         }
         return entries.compactMap { entry in
-            reference(entry.value, to: "a value of the choice", among: values).map {
+            name(entry.value, "a value of the choice", among: values).map {
                 ChoiceAlias(written: entry.key, means: $0)
             }
         }.sorted { $0.written < $1.written }

@@ -65,7 +65,9 @@ extension AgreementReader {
             pauses["asked_for_later"], "promises.pauses.asked_for_later", in: "a pause", keys: ["until", "at_most"],
             beside: syntax, example: "{until: given date, at_most: 10 business days}")
         return Promises.Pauses(
-            until: required(section, "until", .givenDate, example: "until: given date") { $0.choice($1, "an end") },
+            until: required(section, "until", .givenDate, example: "until: given date") {
+                $0.choice($1, "an end of a pause")
+            },
             atMost: required(section, "at_most", Defaults.actWithin, example: "at_most: 10 business days") {
                 $0.duration($1)
             })
@@ -127,6 +129,9 @@ extension AgreementReader {
                 }
                 cases.append(.init(condition: condition, terms: read(&self, section)))
             } else {
+                if !keys.contains("otherwise"), let syntax = section["otherwise"] {
+                    checkOtherwise(syntax, instead: "where")
+                }
                 otherwise = read(&self, section)
             }
         }
@@ -232,7 +237,7 @@ extension AgreementReader {
             amounts: amounts.compactMap { what in
                 optional(section, what) { $0.plannedVolume($1) }.map { Deliver.Amount(what: what, volume: $0) }
             },
-            each: clause(section, "each", unless: Defaults.deliverUnit) { $0.choice($1, "whom it is counted for") })
+            each: clause(section, "each", unless: Defaults.deliverUnit) { $0.choice($1, "somebody it is counted for") })
     }
 
     private mutating func plannedVolume(_ syntax: Syntax) -> PlannedVolume? {
@@ -263,7 +268,9 @@ extension AgreementReader {
 
     private mutating func coverageKept(_ section: Section) -> CoverageKept {
         CoverageKept(
-            each: clause(section, "each", unless: Defaults.coverageUnit) { $0.choice($1, "whom it is counted for") },
+            each: clause(section, "each", unless: Defaults.coverageUnit) {
+                $0.choice($1, "somebody it is counted for")
+            },
             atLeast: required(section, "at_least", Number(1), example: "at_least: 4.5") { $0.positiveNumber($1) },
             at: clause(section, "at", unless: Defaults.coverageAt) { $0.periodPoint($1) })
     }

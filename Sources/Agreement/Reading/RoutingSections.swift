@@ -149,12 +149,16 @@ extension AgreementReader {
         guard let otherwise = section["otherwise"], section["when"] == nil else {
             return required(section, "when", .always, example: "when: country = DE") { $0.condition($1, .profile) }
         }
-        if flag(otherwise) == false {
-            note(
-                .badValue, at: otherwise, "A rule that is otherwise false never applies.",
-                remedy: "Write when, or true.")
-        }
+        checkOtherwise(otherwise, instead: "when")
         return record(.always, section.address(of: "when"), otherwise)
+    }
+
+    /// `otherwise: true` says that this is for everybody else; nothing else has a meaning there.
+    mutating func checkOtherwise(_ syntax: Syntax, instead key: String) {
+        guard flag(syntax) == false else { return }
+        note(
+            .badValue, at: syntax, "What is otherwise false never applies.", remedy: "Write \(key), or true.",
+            example: "otherwise: true")
     }
 
     /// `request for 30 days`.

@@ -23,9 +23,14 @@ extension AgreementReader {
 
     /// A name that another clause defines.
     mutating func reference(_ syntax: Syntax, to what: String, among names: [String]) -> String? {
+        name(syntax, "\(what) of this agreement", among: names)
+    }
+
+    /// One of these names.
+    mutating func name(_ syntax: Syntax, _ what: String, among names: [String]) -> String? {
         guard let written = plainText(syntax, what) else { return nil }
         if names.contains(written) { return written }
-        return bad(.unknownName, syntax, "\"\(written)\" is not \(what) of this agreement.", oneOf: names, written)
+        return bad(.unknownName, syntax, "\"\(written)\" is not \(what).", oneOf: names, written)
     }
 
     mutating func stage(_ syntax: Syntax) -> String? { reference(syntax, to: "a stage", among: names.stages) }
