@@ -67,7 +67,8 @@ let package = Package(
             resources: [.copy("Golden"), .copy("Findings")]),
         tests("IdentityTests", ["Identity", "PublicSuffixes", "Journal", "Vocabulary"]),
         tests(
-            "CaseTests", ["Agreement", "Engine", "Findings", "Identity", "Journal", "Vocabulary", yams]),
+            "CaseTests",
+            ["Agreement", "Engine", "Findings", "Identity", "PublicSuffixes", "Journal", "Vocabulary", yams]),
         tests(
             "EngineTests",
             ["Engine", "Identity", "PublicSuffixes", "Intake", "Sample", "StoreSQLite", "Journal", "Vocabulary"]),

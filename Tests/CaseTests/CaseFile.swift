@@ -15,7 +15,8 @@ struct Case: CustomTestStringConvertible, Sendable {
     let facts: [CaseFact]
     let until: Instant
     let about: Set<String>
-    let log: [String]
+    /// `nil`: the case is about other things.
+    let log: [String]?
     let scores: [String: [String: String]]
     let gate: [[String: String]]
 
@@ -77,7 +78,7 @@ extension Case {
         }
         until = node["until"]?.scalar.flatMap { instant($0.string) } ?? .latest
         about = Set((node["about"]?.sequence ?? []).compactMap { $0.scalar?.string })
-        log = (node["log"]?.sequence ?? []).compactMap { $0.scalar?.string }
+        log = node["log"]?.sequence.map { $0.compactMap { $0.scalar?.string } }
         var scores: [String: [String: String]] = [:]
         for (who, values) in node["scores"]?.mapping ?? [:] {
             scores[who.scalar?.string ?? ""] = values.mapping?.plain ?? [:]

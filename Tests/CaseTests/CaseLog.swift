@@ -106,7 +106,7 @@ struct CaseLog {
         for ownership in handOver.owners.dropFirst() {
             say("hand-overs", ownership.since, who, 1, "rerouted to \(text(ownership.owner))")
         }
-        for verdict in handOver.rejectionsBefore { add(verdict, who) }
+        for verdict in handOver.earlierVerdicts { add(verdict, who) }
         if let verdict = handOver.verdict { add(verdict, who) }
         if let dispute = handOver.dispute {
             say("verdicts", dispute.raised, who, 0, "disputed")
@@ -185,7 +185,7 @@ struct CaseLog {
             case .verdictWithoutHandOver: "\(history.acts[Int(history.act[Int(conflict.fact)])].kind.word) without a hand-over"
             case .unknownReason: "unknown reason \(text(conflict.detail))"
             case .disputeOutOfTime: "dispute out of time"
-            case .notTakenUp: "\(text(conflict.detail)) at \(stage)"
+            case .notTakenUp: "\(history.acts[Int(history.act[Int(conflict.fact)])].kind.word) at \(stage)"
             }
         say("conflicts", conflict.instant, name(conflict.person), 10, "conflict: \(words)")
     }

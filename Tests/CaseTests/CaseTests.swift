@@ -4,6 +4,7 @@ import Findings
 import Foundation
 import Identity
 import Journal
+import PublicSuffixes
 import Testing
 import Vocabulary
 
@@ -13,13 +14,24 @@ import Vocabulary
     func theEngineAnswersAsWorkedByHand(_ worked: Case) throws {
         let evaluated = try Evaluated(worked)
         let log = CaseLog(evaluated.history, evaluated.versions, evaluated.outcome, about: worked.about)
-        #expect(log.sorted == worked.log)
+        if let expected = worked.log { #expect(log.sorted == expected) }
+        for question in worked.gate { try ask(question, evaluated) }
         for (who, wanted) in worked.scores.sorted(by: { $0.key < $1.key }) {
             let standing = try #require(evaluated.standing(of: who), "\(who) stands nowhere")
             if let engagement = wanted["engagement"] { #expect("\(standing.engagement)" == engagement) }
             if let fit = wanted["fit"] { #expect("\(standing.fit)" == fit) }
             if let grade = wanted["grade"] { #expect(evaluated.grade(standing) == grade) }
         }
+    }
+
+    private func ask(_ question: [String: String], _ evaluated: Evaluated) throws {
+        let at = try #require(question["at"].flatMap(instant))
+        let who = try #require(evaluated.person(question["who"] ?? ""))
+        let answers = gate(of: who, at: at, in: evaluated.world)
+        let answer = try #require(answers.first { evaluated.history.texts[$0.purpose] == question["purpose"] }?.answer)
+        let word = answer.isAllowed ? "allow" : answer.notBefore.map { "not before \(shown($0))" } ?? "deny"
+        #expect(word == question["answer"])
+        if let because = question["because"] { #expect("\(answer.why)" == GateWords.why[because] ?? because) }
     }
 
     @Test func thereAreMany() {
@@ -34,7 +46,15 @@ import Vocabulary
     }
 }
 
+private enum GateWords {
+    static let why = [
+        "no consent": "noConsent", "opt-out": "optOutNotUsed", "contact hours": "contactHours", "consent": "consentGiven",
+        "default": "deniedByDefault",
+    ]
+}
+
 struct Evaluated {
+    let world: FoldWorld
     let history: Engine.History
     let versions: [BoundProgram]
     let outcome: Outcome
@@ -46,7 +66,7 @@ struct Evaluated {
             sequence += 1
             builder.add(RecordedFact(sequence: sequence, fact: fact))
         }
-        var history = builder.build { registrable($0) }
+        var history = builder.build(registrableDomain: PublicSuffixList().registrableDomain)
         var read: [(from: Instant, agreement: Agreement)] = []
         for version in worked.agreements {
             let agreement = try Evaluated.agreement(version.text, worked.title)
@@ -64,7 +84,7 @@ struct Evaluated {
         }
         let staff = staff(of: read[read.count - 1].agreement, in: &history, years: 2025...2028)
         self.history = history
-        let world = FoldWorld(
+        world = FoldWorld(
             history: history, versions: versions, staff: staff, assigning: .routed, until: worked.until)
         outcome = evaluate(world)
     }
@@ -86,6 +106,10 @@ struct Evaluated {
         }
     }
 
+    func person(_ who: String) -> Int32? {
+        history.persons.indices.first { history.texts[history.persons[$0].name].hasSuffix("/" + who) }.map { Int32($0) }
+    }
+
     func grade(_ standing: Engine.Standing) -> String? {
         guard standing.grade >= 0, let program = versions.last?.program else { return nil }
         return program.names[Int(program.grades[Int(standing.grade)].name)]
@@ -94,11 +118,6 @@ struct Evaluated {
 
 struct NoFile: Error { let path: String }
 
-/// The last two labels: all that these cases need of the Public Suffix List.
-private func registrable(_ domain: String) -> String? {
-    let labels = domain.split(separator: ".")
-    return labels.count >= 2 ? labels.suffix(2).joined(separator: ".") : nil
-}
 
 private let zones: ZoneTable = {
     let folder = URL(fileURLWithPath: "/usr/share/zoneinfo")

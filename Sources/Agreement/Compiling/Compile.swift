@@ -47,7 +47,8 @@ extension ConditionCompiler {
 
     private mutating func engagement(_ rule: EngagementRule) -> EngagementProgram {
         EngagementProgram(
-            clause: clause(rule.points.address), happening: happening(Happening(.activity(rule.activity.value))),
+            clause: clause(rule.points.address), activity: name(rule.activity.value),
+            happening: happening(Happening(.activity(rule.activity.value))),
             points: rule.points.value, cap: Int32(rule.atMost?.value.count ?? 0),
             window: rule.atMost?.value.window.elapsed ?? .zero,
             oncePer: rule.oncePer.map { name($0.value) } ?? -1)

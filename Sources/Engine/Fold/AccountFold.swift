@@ -215,6 +215,7 @@ public struct AccountFold: Sendable {
             guard persons[subject].wake == now else { return }
             persons[subject].wake = nil
             judge(subject)
+        case .typed: typed(timer.subject, Int(timer.detail))
         case .silence: silence(timer.subject)
         case .disputeEnd: break
         case .rulingEnd: upholdForWantOfRuling(timer.subject)
@@ -277,7 +278,7 @@ extension AccountFold {
         enteredAt = renumbered(
             enteredAt, by: { stages[$0] < 0 ? nil : Int(stages[$0]) }, was: old.program.stages.count,
             now: program.program.stages.count)
-        lastOfRule = Array(repeating: -1, count: size * program.program.engagement.count)
+        carryOverRules(from: old)
         recogniseAnew()
         switch program.program.onChange {
         case .wait, .enterAtMost: break
@@ -296,6 +297,18 @@ extension AccountFold {
             }
         }
         return result
+    }
+
+    /// Caps go on where the new version has a rule for the same activity.
+    private mutating func carryOverRules(from old: BoundProgram) {
+        let (rules, oldRules) = (program.program.engagement, old.program.engagement)
+        let before = lastOfRule
+        lastOfRule = Array(repeating: -1, count: size * rules.count)
+        for (number, rule) in rules.enumerated() {
+            let name = program.name(rule.activity)
+            guard let was = oldRules.firstIndex(where: { old.name($0.activity) == name }) else { continue }
+            for person in 0..<size { lastOfRule[person * rules.count + number] = before[person * oldRules.count + was] }
+        }
     }
 
     private mutating func recogniseAnew() {

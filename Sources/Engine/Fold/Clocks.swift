@@ -126,7 +126,17 @@ extension AccountFold {
         if isOutward { noteBreach(act, person, Int32(channel)) }
         if !isOutward { return answered(person) }
         guard !isAutomatic else { return }
+        let known = Instant(milliseconds: history.known(Int(fact)))
+        if known > now { return timers.set(Timer(instant: known, kind: .typed, subject: fact, detail: Int32(person))) }
         evidence(act, person, channel: channel, isMeeting: false)
+        pauseWhereAskedLater(person)
+    }
+
+    /// A touch that was typed in by hand counts from when it was written down.
+    mutating func typed(_ place: Int32, _ person: Int) {
+        fact = place
+        let act = history.acts[Int(history.act[Int(place)])]
+        evidence(act, person, channel: property(world.words.channel)?.bits ?? -1, isMeeting: false)
         pauseWhereAskedLater(person)
     }
 
@@ -134,7 +144,7 @@ extension AccountFold {
     mutating func evidence(_ act: Act, _ person: Int, channel: Int64, isMeeting: Bool) {
         for number in outcome.clocks.indices {
             let clock = outcome.clocks[number]
-            guard clock.person == global(person), clock.state == .running || clock.state == .missed,
+            guard clock.person == global(person), clock.state == .running || clock.state == .missed, clock.start <= now,
                 counts(act.actor, for: clock)
             else { continue }
             touched.insert(clock.handOver)
@@ -161,7 +171,7 @@ extension AccountFold {
 
     /// By the owner, their team, or for a queue by any member. A hand-typed one counts from when it was known.
     private func counts(_ actor: Int32, for clock: Clock) -> Bool {
-        if clock.owner < 0 { return actor < 0 || world.staff.reps.isEmpty || world.staff.rep(actor) != nil || true }
+        if clock.owner < 0 { return actor < 0 || world.staff.reps.isEmpty || world.staff.rep(actor) != nil }
         return actor == clock.owner || world.staff.areOfOneTeam(actor, clock.owner)
     }
 
@@ -223,7 +233,7 @@ extension AccountFold {
             meet(number)
         }
         startQualifying(stage, person)
-        if Int(stage) == program.program.stages.count - 1, persons[person].handOver >= 0,
+        if Int(stage) == program.program.stages.count - 1, isByDeal(stage), persons[person].handOver >= 0,
             outcome.handOvers[Int(persons[person].handOver)].isOpen
         {
             end(persons[person].handOver, .completed)

@@ -2,7 +2,6 @@
 struct FactWords: Sendable {
     let channel, direction, outward, automatic, outcome, askedForLater, until, email, reason, mark, note: Int64
     let purpose, all, basis, proof, expires, request, ruling, overturned, bounced: Int64
-    let recycled, disqualified: Int64
     let pipeline, stage, amount, closeDate, kind, value, role, meeting: Int64
 
     init(_ texts: Texts) {
@@ -16,7 +15,7 @@ struct FactWords: Sendable {
         (expires, request, ruling, overturned) = (
             number("expires"), number("request"), number("ruling"), number("overturned")
         )
-        (bounced, recycled, disqualified) = (number("bounced"), number("recycled"), number("disqualified"))
+        bounced = number("bounced")
         (pipeline, stage, amount, closeDate) = (
             number("pipeline"), number("stage"), number("amount"), number("close_date")
         )

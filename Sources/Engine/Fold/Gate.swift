@@ -1,5 +1,5 @@
 internal import Journal
-internal import Vocabulary
+public import Vocabulary
 
 // The consent gate: may this person be contacted, for this purpose, now? Facts in order, the last wins; a withdrawal is lifted
 // only by a later consent with a proof, never by a flag; ties deny; unknown means no.
@@ -146,5 +146,25 @@ extension AccountFold {
             instant: now, person: global(person), by: act.actor, channel: channel, answer: answers[purposes.firstIndex(of: first) ?? 0],
             fact: fact)
         edit { $0.breaches.append(breach) }
+    }
+}
+
+/// What the gate says of one purpose.
+public struct PurposeAnswer: Hashable, Sendable {
+    /// A text.
+    public let purpose: Int32
+    public let answer: GateAnswer
+}
+
+/// What the gate says of every purpose of a person at an instant, from the facts until then.
+public func gate(of person: Int32, at instant: Instant, in world: FoldWorld) -> [PurposeAnswer] {
+    let earlier = FoldWorld(
+        history: world.history, versions: world.versions, staff: world.staff, assigning: .recorded, until: instant)
+    var fold = AccountFold(world.history.persons[Int(person)].account, in: earlier)
+    fold.run()
+    fold.now = instant
+    return fold.program.program.gate.purposes.indices.map { index in
+        let purpose = fold.program.name(fold.program.program.gate.purposes[index].name)
+        return PurposeAnswer(purpose: purpose, answer: fold.gate(fold.local(person), purpose: index))
     }
 }

@@ -99,10 +99,23 @@ extension AccountFold {
         if asked.why != .handedOver, answer.owner < 0 || answer.owner == outcome.handOvers[index].owner { return }
         let previous = outcome.handOvers[index].owner
         let ownership = Ownership(
-            owner: answer.owner, since: answer.told, why: asked.why.ownership, rule: answer.rule, fact: fact)
+            owner: answer.owner, since: told(answer, local(asked.person)), why: asked.why.ownership, rule: answer.rule, fact: fact)
         edit { $0.handOvers[index].owners.append(ownership) }
         if asked.why != .handedOver { restClocks(of: asked.handOver, owner: previous) }
         own(index)
+    }
+
+    /// When the owner was told: where a system assigned the lead to the same owner later, only then.
+    private func told(_ answer: OwnerAnswer, _ person: Int) -> Instant {
+        var place = nextFact
+        while place < account.facts.upperBound, history.at(Int(place)) <= world.until {
+            let act = history.acts[Int(history.act[Int(place)])]
+            if act.kind == .owned, local(history.person[Int(place)]) == person, history.person[Int(place)] >= 0 {
+                return act.actor == answer.owner ? history.at(Int(place)) : answer.told
+            }
+            place += 1
+        }
+        return answer.told
     }
 
     /// What follows once it is known whose it is: clocks, and what time does.

@@ -61,7 +61,7 @@ extension AccountFold {
     }
 
     /// Whether a stage is entered by what becomes of a deal.
-    private func isByDeal(_ stage: Int32) -> Bool {
+    func isByDeal(_ stage: Int32) -> Bool {
         program.program.stages[Int(stage)].enter.all.contains { condition in
             program.program.operations[condition].contains { operation in
                 guard case .happened(let happening, _, _) = operation else { return false }
@@ -80,7 +80,7 @@ extension AccountFold {
     mutating func enter(_ stage: Int32, _ person: Int, deal: Int32 = -1, imported: Bool = false) {
         let isNew = stage > persons[person].stage
         let mayOverSkip = deal < 0 || person < size - 1
-        if isNew, mayOverSkip, !imported, persons[person].handOver < 0 || persons[person].stage >= 0 || deal < 0 {
+        if isNew, mayOverSkip {
             let first = persons[person].stage + 1
             for passed in first..<stage where !isExpanding(person) {
                 let clause = program.program.stages[Int(passed)].enter.otherwise.clause

@@ -125,16 +125,24 @@ extension AccountFold {
     private mutating func noteStageClaim(_ act: Act, _ person: Int) {
         guard let claim = property(world.words.stage), claim.kind == .text, person < size - 1 else { return }
         let claimed = stage(called: Int32(claim.bits))
-        guard claimed >= 0 else { return }
+        guard claimed >= 0, isNewClaim(claim, act.record) else { return }
         let history = program.program.history
         let isNamed = history.stagesFrom.contains { program.name($0) == act.source }
         if isNamed, let starts = history.starts, now < starts {
             if claimed > persons[person].stage, persons[person].detour < 0 { enter(claimed, person, imported: true) }
-        } else if claimed > persons[person].stage {
+        } else if claimed != persons[person].stage {
             judge(person)
-            guard claimed > persons[person].stage else { return }
+            guard claimed != persons[person].stage else { return }
             conflict(.claimedStage, person, act, detail: Int32(claim.bits))
         }
+    }
+
+    /// A record that says the same again claims nothing new.
+    private mutating func isNewClaim(_ claim: PropertyTable.Property, _ record: Int32) -> Bool {
+        let key = RecordField(record: record, name: -1)
+        if recordValues[key] == claim { return false }
+        recordValues[key] = claim
+        return true
     }
 
     /// Without regard to case: systems write SQL where the agreement says sql.
@@ -204,6 +212,9 @@ extension AccountFold {
         of act: Act, after last: DealOutcome.Change?, _ index: Int
     ) -> DealOutcome.Change? {
         let words = world.words
+        let isTieOnly = act.kind == .dealChanged && [words.pipeline, words.stage, words.amount, words.closeDate]
+            .allSatisfy { property($0) == nil }
+        if isTieOnly { return nil }
         if let pipeline = property(words.pipeline), pipeline.kind == .text {
             edit { $0.deals[index].pipeline = Int32(pipeline.bits) }
         }
@@ -311,7 +322,8 @@ extension AccountFold {
                     SaidOrDone(kind: .dealChanged, person: person, instant: now, place: place, stage: change.stage))
             }
         }
-        judge(unit, byDeal: Int32(index))
+        // What was won once does not move anybody again when it is opened again.
+        if change.what != .reopened { judge(unit, byDeal: Int32(index)) }
         for person in people.dropFirst() { judge(person, alsoOn: Int32(index)) }
     }
 

@@ -47,6 +47,7 @@ extension AccountFold {
             return explained(index, person)
         }
         let isReturn = earlier?.isAccepted == true
+        if let earlier { edit { $0.handOvers[index].earlierVerdicts.append(earlier) } }
         give(
             Verdict(
                 isAccepted: false, manner: .spoken, instant: now, by: act.actor, reason: reason, mark: nil, fact: fact,
@@ -96,7 +97,7 @@ extension AccountFold {
     /// The pass goes on with another owner, who gives a verdict of their own.
     private mutating func passOn(_ index: Int, _ why: OwnerRequest.Why) {
         edit {
-            if let verdict = $0.handOvers[index].verdict { $0.handOvers[index].rejectionsBefore.append(verdict) }
+            if let verdict = $0.handOvers[index].verdict { $0.handOvers[index].earlierVerdicts.append(verdict) }
             $0.handOvers[index].verdict = nil
         }
         if world.assigning == .routed {
@@ -120,8 +121,7 @@ extension AccountFold {
         judge(person)
         persons[person].reason = -1
         if persons[person].detour == before, before < 0 {
-            let detail = act.kind == .recycled ? world.words.recycled : world.words.disqualified
-            conflict(.notTakenUp, person, act, detail: Int32(clamping: detail))
+            conflict(.notTakenUp, person, act, detail: reason)
         }
     }
 

@@ -116,8 +116,8 @@ public struct HandOver: Hashable, Sendable {
     /// In order of time; empty: nobody has it, a queue owns it.
     public var owners: [Ownership] = []
     public var verdict: Verdict?
-    /// Rejections that passed it on to another owner.
-    public var rejectionsBefore: [Verdict] = []
+    /// What was said before: by silence or deed, and rejections that passed it on to another owner.
+    public var earlierVerdicts: [Verdict] = []
     public var dispute: Dispute?
     public var end: End = .open
     public var ended: Instant?

@@ -105,6 +105,8 @@ public struct GradeProgram: Hashable, Sendable {
 
 public struct EngagementProgram: Hashable, Sendable {
     public let clause: ClauseID
+    /// As the agreement calls it; a name id.
+    public let activity: Int32
     public let happening: Int32
     public let points: Points
     /// At most so many within the time; 0: without limit.
@@ -113,8 +115,11 @@ public struct EngagementProgram: Hashable, Sendable {
     /// The property each value of which counts once, a name id; −1: none.
     public let oncePer: Int32
 
-    public init(clause: ClauseID, happening: Int32, points: Points, cap: Int32, window: Elapsed, oncePer: Int32) {
-        (self.clause, self.happening, self.points) = (clause, happening, points)
+    public init(
+        clause: ClauseID, activity: Int32, happening: Int32, points: Points, cap: Int32, window: Elapsed, oncePer: Int32
+    ) {
+        (self.clause, self.activity) = (clause, activity)
+        (self.happening, self.points) = (happening, points)
         (self.cap, self.window, self.oncePer) = (cap, window, oncePer)
     }
 }
