@@ -2,6 +2,7 @@ import Agreement
 import Findings
 import Foundation
 import ICalendar
+import Synchronization
 import Vocabulary
 
 /// Reads an agreement from disk, with the files beside it, and stops where it has errors.
@@ -29,6 +30,18 @@ struct AgreementFile {
         readAgreement(try text(), in: try surroundings())
     }
 
+    /// With every file that was read for it, as they then were.
+    func recording() throws -> (reading: AgreementReading, text: RecordedText) {
+        let main = RecordedText.File(name: url.lastPathComponent, bytes: try bytes())
+        let folder = url.deletingLastPathComponent()
+        let read = IncludedFiles()
+        let surroundings = try Surroundings.ofThisMachine { path in
+            try read.keep(path) { try include(path, in: folder) }
+        }
+        let reading = readAgreement(SourceText(file: url.relativePath, bytes: main.bytes), in: surroundings)
+        return (reading, RecordedText(main, beside: read.files))
+    }
+
     private func bytes() throws -> [UInt8] {
         do throws(UnreadableInclude) {
             return try read(url)
@@ -41,10 +54,37 @@ struct AgreementFile {
 
     private func surroundings() throws -> Surroundings {
         let folder = url.deletingLastPathComponent()
-        return Surroundings(
-            zones: try SystemZones.load(),
-            include: { path in try include(path, in: folder) },
-            holidays: readHolidays)
+        return try .ofThisMachine { path in try include(path, in: folder) }
+    }
+}
+
+extension Surroundings {
+    /// The zones of this machine and the reader of holidays.
+    static func ofThisMachine(
+        include: @escaping @Sendable (_ path: String) throws -> [UInt8]
+    ) throws -> Surroundings {
+        Surroundings(zones: try SystemZones.load(), include: include, holidays: readHolidays)
+    }
+
+    /// For agreements whose files are given with them.
+    static func withoutFiles() throws -> Surroundings {
+        try ofThisMachine { _ in throw UnreadableInclude(description: "no file is looked at here") }
+    }
+}
+
+/// The files an agreement includes, each read once.
+private final class IncludedFiles: Sendable {
+    private let contents = Mutex<[RecordedText.File]>([])
+
+    var files: [RecordedText.File] { contents.withLock { $0 } }
+
+    func keep(_ name: String, _ read: () throws -> [UInt8]) throws -> [UInt8] {
+        try contents.withLock { files in
+            if let known = files.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) { return known.bytes }
+            let bytes = try read()
+            files.append(RecordedText.File(name: name, bytes: bytes))
+            return bytes
+        }
     }
 }
 

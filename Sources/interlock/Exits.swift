@@ -37,6 +37,8 @@ private func report(_ error: any Error) throws {
         try fail("\(error.sentence).", error.remedy, Exits.trouble)
     } catch let error as Trouble {
         try fail("\(error.cause).", error.remedy, Exits.trouble)
+    } catch let error as Refusal {
+        try fail("\(error.code): \(error.cause).", error.remedy, Exits.findings)
     } catch let error as UnusableFile {
         try fail("\(error.cause).", error.remedy, Exits.trouble)
     } catch let error as UnreadableFile {

@@ -17,6 +17,7 @@ struct Interlock: AsyncParsableCommand {
             MapCommand.self,
             RejectsCommand.self,
             SampleCommand.self,
+            SignCommand.self,
             ZonesCommand.self,
         ])
 

@@ -56,15 +56,7 @@ extension Agreement {
     public var signedDigestInput: [UInt8] {
         var bytes = Array("interlock agreement 1\n".utf8)
         for clause in clauses where clause.standing == .signed {
-            bytes += Array(clause.address.utf8) + [9]
-            for byte in clause.words.utf8 {
-                switch byte {
-                case 10: bytes += Array("\\n".utf8)
-                case 92: bytes += Array("\\\\".utf8)
-                default: bytes.append(byte)
-                }
-            }
-            bytes.append(10)
+            bytes += Array(clause.address.utf8) + [9] + escaped(clause.words) + [10]
         }
         return bytes
     }

@@ -207,7 +207,7 @@ extension Money {
 
 extension MailAddress {
     /// `nil` where it has no name, no domain, or a character no mailbox has.
-    init?(checking text: String) {
+    public init?(checking text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), !parts[1].hasPrefix("."),
             !parts[1].hasSuffix("."),
