@@ -203,7 +203,8 @@ private struct FlatInterpreter {
         case .not: stack.append(flag(stack.removeLast() != 1))
         case .jumpUnless(let end): return jump(&stack, to: end, unless: 1)
         case .jumpIf(let end): return jump(&stack, to: end, unless: 0)
-        case .engagementIs, .property, .dealPipeline, .dealStage, .dealKind, .dealCloseDate, .dealAmount, .dealIsOpen, .inPeriod:
+        case .engagementIs, .property, .dealPipeline, .dealStage, .dealKind, .dealCloseDate, .dealAmount, .dealIsOpen,
+            .inPeriod:
             stack.append(nil)
         }
         return nil

@@ -8,20 +8,23 @@ extension CaseFact {
         guard let at = self["at"].flatMap(instant) else { return [] }
         let known = self["known"].flatMap(instant) ?? at
         func make(
-            _ kind: FactKind, _ object: String, _ id: String?, _ aspect: String, _ name: String, _ persons: [Identifier],
+            _ kind: FactKind, _ object: String, _ id: String?, _ aspect: String, _ name: String,
+            _ persons: [Identifier],
             _ accounts: [Identifier], _ properties: [Property]
         ) -> Fact {
             Fact(
                 key: FactKey(
                     source: source, object: object, id: id ?? self["id"] ?? "\(number)",
-                    aspect: aspect.isEmpty ? "" : aspect + "@" + at.fixedWidthText), kind: kind, name: name, occurred: at,
+                    aspect: aspect.isEmpty ? "" : aspect + "@" + at.fixedWidthText), kind: kind, name: name,
+                occurred: at,
                 known: known, recorded: known, persons: persons, accounts: accounts,
                 actor: self["by"].map { Identifier(.email, $0) }, properties: properties)
         }
         if let name = self["company"] { return [company(name, make)] }
         if let deal = self["deal"] { return dealFacts(deal, make) }
         if let owner = self["owned by"] {
-            let fact = self["who"].map { make(.owned, "contact", $0, "owner", "", [contact($0)], accounts, []) }
+            let fact =
+                self["who"].map { make(.owned, "contact", $0, "owner", "", [contact($0)], accounts, []) }
                 ?? make(.owned, "account", self["account"] ?? "", "owner", "", [], accounts, [])
             var owned = fact
             owned.actor = Identifier(.email, owner)
@@ -47,7 +50,9 @@ extension CaseFact {
         _ make: Make
     ) -> Fact {
         var properties = [Property("rep", .text(self["who"] ?? ""))]
-        if let from = self["from"], let date = try? CivilDate(text: from) { properties.append(Property("from", .date(date))) }
+        if let from = self["from"], let date = try? CivilDate(text: from) {
+            properties.append(Property("from", .date(date)))
+        }
         if let last = self["through"], let date = try? CivilDate(text: last) {
             properties.append(Property("until", .date(date)))
         }
@@ -63,11 +68,14 @@ extension CaseFact {
         _ make: Make
     ) -> [Fact] {
         let kinds: [String: FactKind] = [
-            "opened": .dealOpened, "changed": .dealChanged, "won": .dealWon, "lost": .dealLost, "reopened": .dealReopened,
+            "opened": .dealOpened, "changed": .dealChanged, "won": .dealWon, "lost": .dealLost,
+            "reopened": .dealReopened,
         ]
         let kind = kinds[self["is"] ?? ""] ?? .dealChanged
         var properties = [Property("deal", .text(deal))]
-        for key in ["pipeline", "stage", "kind"] { if let value = self[key] { properties.append(Property(key, .text(value))) } }
+        for key in ["pipeline", "stage", "kind"] {
+            if let value = self[key] { properties.append(Property(key, .text(value))) }
+        }
         if let amount = self["amount"].flatMap(money) { properties.append(Property("amount", .money(amount))) }
         if let close = self["close_date"], let date = try? CivilDate(text: close) {
             properties.append(Property("close_date", .date(date)))
@@ -75,7 +83,9 @@ extension CaseFact {
         properties += with
         // People are tied to the deal by facts of their own, before it is judged.
         let ties = (lists["persons"] ?? []).map { who in
-            make(.dealChanged, "deal", deal, "contact.\(who)", "", [contact(who)], accounts, [Property("deal", .text(deal))])
+            make(
+                .dealChanged, "deal", deal, "contact.\(who)", "", [contact(who)], accounts,
+                [Property("deal", .text(deal))])
         }
         return ties + [make(kind, "deal", deal, "deal.\(number)", "", [], accounts, properties)]
     }
@@ -97,7 +107,11 @@ extension CaseFact {
             return [make(.unmerged, "contact", nil, "", "", persons + [contact(other)], accounts, [])]
         }
         if self["erased"] != nil {
-            return [make(.erased, "contact", self["who"], "", "", persons, accounts, [Property("values", .number(Number(1)))])]
+            return [
+                make(
+                    .erased, "contact", self["who"], "", "", persons, accounts, [Property("values", .number(Number(1)))]
+                )
+            ]
         }
         if let fields = maps["fields"] { return [fieldFact(fields, persons, make)] }
         if let name = self["activity"] { return [make(.activity, "event", nil, "", name, persons, accounts, with)] }
@@ -135,7 +149,7 @@ extension CaseFact {
             if let date = try? CivilDate(text: value) { return Property(name, .date(date)) }
             return Property(name, .text(value))
         }
-        return make(.observed, "contact", self["who"], "values", "", identifiers, accounts, properties)
+        return make(.observed, "contact", self["id"] ?? self["who"], "values", "", identifiers, accounts, properties)
     }
 
     private func touch(_ channel: String) -> [Property] {
@@ -143,6 +157,7 @@ extension CaseFact {
             Property("channel", .text(channel)), Property("direction", .text(self["direction"] ?? "outward")),
             Property("automatic", .flag(self["automatic"] == "true")),
         ]
+        if self["typed"] == "true" { properties.append(Property("typed", .flag(true))) }
         if let outcome = self["outcome"] { properties.append(Property("outcome", .text(outcome))) }
         if let until = self["until"] { properties.append(Property("until", .text(until))) }
         return properties

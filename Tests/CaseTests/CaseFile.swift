@@ -9,6 +9,8 @@ struct Case: CustomTestStringConvertible, Sendable {
     let file: String
     let title: String
     let says: String
+    /// What the engine does not do yet; the test then expects to fail, and says so once it does not.
+    let pending: String?
     let section: String
     /// From when each agreement is in force, and its text.
     let agreements: [(from: Instant?, signed: Instant?, text: String)]
@@ -60,11 +62,14 @@ extension Case {
         self.file = file
         title = node["case"]?.scalar?.string ?? ""
         says = node["says"]?.scalar?.string ?? ""
+        pending = node["pending"]?.scalar?.string
         section = node["section"]?.scalar?.string ?? ""
         func text(_ name: String?) -> String { name.map { agreements[$0] ?? $0 } ?? "" }
         if let versions = node["agreement"]?.sequence {
             self.agreements = versions.compactMap(\.mapping).map { version in
-                let signed = (version["signed"]?.mapping ?? [:]).compactMap { $0.value.scalar.flatMap { instant($0.string) } }
+                let signed = (version["signed"]?.mapping ?? [:]).compactMap {
+                    $0.value.scalar.flatMap { instant($0.string) }
+                }
                 return (
                     version["from"]?.scalar.flatMap { instant($0.string) }, signed.max(),
                     text(version["agreement"]?.scalar?.string)

@@ -30,7 +30,9 @@ struct CaseLog {
             account.clocks.forEach { add($0, account) }
             account.conflicts.forEach { add($0) }
             account.breaches.forEach { breach in
-                say("consent", breach.instant, name(breach.person), 9, "consent breach by \(text(breach.by)) on \(text(breach.channel))")
+                say(
+                    "consent", breach.instant, name(breach.person), 9,
+                    "consent breach by \(text(breach.by)) on \(text(breach.channel))")
             }
             account.deals.forEach { addReopening($0) }
         }
@@ -42,9 +44,11 @@ struct CaseLog {
             .map { "\(shown($0.element.instant)) \($0.element.text)" }
     }
 
-    mutating func say(_ kind: String, _ instant: Instant, _ who: String, _ rank: Int, tie: String = "", _ text: String) {
+    mutating func say(_ kind: String, _ instant: Instant, _ who: String, _ rank: Int, tie: String = "", _ text: String)
+    {
         guard about.isEmpty || about.contains(kind) else { return }
-        lines.append(Line(instant: instant, who: who, rank: rank, tie: tie, text: kind == "clocks" ? text : "\(who) \(text)"))
+        lines.append(
+            Line(instant: instant, who: who, rank: rank, tie: tie, text: kind == "clocks" ? text : "\(who) \(text)"))
     }
 
     /// `ann` of `record:crm/contact/ann`, `v1` of `anonymous:web/v1`.
@@ -58,7 +62,8 @@ struct CaseLog {
 
     private mutating func add(_ move: Move, _ account: AccountOutcome) {
         let program = versions[Int(move.version)].program
-        let who = move.deal >= 0 && move.change != .alsoOnDeal && move.change != .skipped
+        let who =
+            move.deal >= 0 && move.change != .alsoOnDeal && move.change != .skipped
             ? dealName(account.deals[Int(move.deal)]) : name(move.person)
         let stage = move.change == .wentAway ? "" : program.names[Int(program.stages[Int(max(0, move.stage))].name)]
         switch move.change {
@@ -69,7 +74,9 @@ struct CaseLog {
             say("stages", move.instant, who, 4, "is also on \(dealName(account.deals[Int(move.deal)]))")
         case .wentAway:
             let detour = program.names[Int(program.detours[Int(move.stage)].name)]
-            say("stages", move.instant, who, 2, "goes to \(detour)" + (move.reason >= 0 ? ", \(text(move.reason))" : ""))
+            say(
+                "stages", move.instant, who, 2, "goes to \(detour)" + (move.reason >= 0 ? ", \(text(move.reason))" : "")
+            )
         case .returned: say("stages", move.instant, who, 2, "returns to \(stage), pass \(move.pass)")
         case .restored: say("stages", move.instant, who, 2, "is \(stage) again")
         case .expanded: say("stages", move.instant, who, 2, "begins expansion, pass \(move.pass)")
@@ -178,11 +185,14 @@ struct CaseLog {
     }
 
     private mutating func add(_ conflict: Conflict) {
-        let stage = conflict.stage >= 0 ? versions[0].program.names[Int(versions[0].program.stages[Int(conflict.stage)].name)] : ""
+        let stage =
+            conflict.stage >= 0
+            ? versions[0].program.names[Int(versions[0].program.stages[Int(conflict.stage)].name)] : ""
         let words: String =
             switch conflict.what {
             case .claimedStage: "\(text(conflict.source)) claims \(text(conflict.detail))"
-            case .verdictWithoutHandOver: "\(history.acts[Int(history.act[Int(conflict.fact)])].kind.word) without a hand-over"
+            case .verdictWithoutHandOver:
+                "\(history.acts[Int(history.act[Int(conflict.fact)])].kind.word) without a hand-over"
             case .unknownReason: "unknown reason \(text(conflict.detail))"
             case .disputeOutOfTime: "dispute out of time"
             case .notTakenUp: "\(history.acts[Int(history.act[Int(conflict.fact)])].kind.word) at \(stage)"

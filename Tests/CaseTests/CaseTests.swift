@@ -12,6 +12,11 @@ import Vocabulary
 @Suite struct CaseTests {
     @Test(arguments: CaseFiles.all)
     func theEngineAnswersAsWorkedByHand(_ worked: Case) throws {
+        guard let pending = worked.pending else { return try check(worked) }
+        try withKnownIssue(Comment(rawValue: pending)) { try check(worked) }
+    }
+
+    private func check(_ worked: Case) throws {
         let evaluated = try Evaluated(worked)
         let log = CaseLog(evaluated.history, evaluated.versions, evaluated.outcome, about: worked.about)
         if let expected = worked.log { #expect(log.sorted == expected) }
@@ -48,7 +53,7 @@ import Vocabulary
 
 private enum GateWords {
     static let why = [
-        "no consent": "noConsent", "opt-out": "optOutNotUsed", "contact hours": "contactHours", "consent": "consentGiven",
+        "no consent": "noConsent", "opt-out": "optOut", "contact hours": "contactHours", "consent": "consentGiven",
         "default": "deniedByDefault",
     ]
 }
@@ -117,7 +122,6 @@ struct Evaluated {
 }
 
 struct NoFile: Error { let path: String }
-
 
 private let zones: ZoneTable = {
     let folder = URL(fileURLWithPath: "/usr/share/zoneinfo")

@@ -97,7 +97,8 @@ extension ConditionCompiler {
         let dispute = agreement.verdicts.dispute.map {
             DisputeProgram(
                 by: officer($0.by.value, agreement), within: $0.within.value,
-                arbiter: officer($0.arbiter.value, agreement), rulingWithin: $0.rulingWithin.value, clause: clause($0.within.address))
+                arbiter: officer($0.arbiter.value, agreement), rulingWithin: $0.rulingWithin.value,
+                clause: clause($0.within.address))
         }
         let clocks = self.clocks(agreement.promises.sales)
         let routing = agreement.routing.rules.map { self.routing($0) }
@@ -105,13 +106,14 @@ extension ConditionCompiler {
         let alerts = agreement.alerts.map { condition($0.when) }
         let counts = condition(agreement.pipeline.counts)
         let gate = self.gate(agreement.consent)
+        let boundaries = agreement.mission.boundaries.compactMap { boundary($0, agreement.consent) }
         let history = self.history(agreement)
         let assigning = self.assigning(agreement)
         let ignored = self.ignored(agreement.ignored)
         edit {
             ($0.rejections, $0.silence, $0.dispute, $0.clocks) = (rejections, silence, dispute, clocks)
             ($0.routing, $0.consent, $0.gate) = (routing, consent, gate)
-            ($0.alerts, $0.pipelineCounts) = (alerts, counts)
+            ($0.boundaries, $0.alerts, $0.pipelineCounts) = (boundaries, alerts, counts)
             ($0.history, $0.assigning, $0.ignored) = (history, assigning, ignored)
             $0.longestPause = agreement.promises.pauses?.atMost.value
             $0.onChange = agreement.onChange.value.program
@@ -140,6 +142,22 @@ extension ConditionCompiler {
         gate.defaultClause = clause(consent.standard.address)
         gate.deniesUnknownZone = consent.contactHours?.unknownZone.value == .deny
         return gate
+    }
+
+    /// Marketing's purposes are those named so; the others are sales'. What is only written down has no condition.
+    private mutating func boundary(_ boundary: Boundary, _ consent: Consent) -> BoundaryProgram? {
+        guard case .measured(let act, let condition) = boundary.never.value else { return nil }
+        let purposes = consent.purposes.filter { purpose in
+            let isMarketing = purpose.name.hasPrefix("marketing")
+            return switch act {
+            case .marketingMassMail, .marketingMail: isMarketing && purpose.channel.value == .email
+            case .salesMassMail, .salesMail: !isMarketing && purpose.channel.value == .email
+            case .salesCall: !isMarketing && purpose.channel.value == .phone
+            case .export: false
+            }
+        }
+        return BoundaryProgram(
+            purposes: purposes.map { name($0.name) }, condition: self.condition(condition, boundary.never.address))
     }
 
     private mutating func history(_ agreement: Agreement) -> HistoryProgram {
@@ -256,7 +274,8 @@ extension ConditionCompiler {
 
     private mutating func routing(_ rule: RoutingRule) -> RoutingProgram {
         RoutingProgram(
-            clause: clause(rule.to.address), name: name(rule.name), when: condition(rule.when), to: destination(rule.to.value), isInHoursOnly: rule.isInHoursOnly.value,
+            clause: clause(rule.to.address), name: name(rule.name), when: condition(rule.when),
+            to: destination(rule.to.value), isInHoursOnly: rule.isInHoursOnly.value,
             fallback: rule.fallback.map { destination($0.value) })
     }
 

@@ -58,7 +58,8 @@ private struct Roster {
         switch fact.fact.name {
         case "roster": noteRoster(fact)
         case "absence":
-            guard let rep = fact.text("rep"), let first = fact.date("from"), let last = fact.date("until"), first <= last
+            guard let rep = fact.text("rep"), let first = fact.date("from"), let last = fact.date("until"),
+                first <= last
             else { return }
             away[rep, default: []].append(first...last)
         case "departure":

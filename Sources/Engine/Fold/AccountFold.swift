@@ -118,6 +118,8 @@ public struct AccountFold: Sendable {
     /// By person and rule, the last contribution that counted.
     var lastOfRule: [Int32]
     var contributions: [Contribution] = []
+    /// All that scored, counted or not, where there are several versions.
+    var scored: [Scored] = []
     /// By person and stage, when it was entered in this pass.
     var enteredAt: [Int64]
     var recordValues: [RecordField: PropertyTable.Property] = [:]
@@ -278,8 +280,9 @@ extension AccountFold {
         enteredAt = renumbered(
             enteredAt, by: { stages[$0] < 0 ? nil : Int(stages[$0]) }, was: old.program.stages.count,
             now: program.program.stages.count)
-        carryOverRules(from: old)
+        lastOfRule = Array(repeating: -1, count: size * program.program.engagement.count)
         recogniseAnew()
+        scoreAnew()
         switch program.program.onChange {
         case .wait, .enterAtMost: break
         case .enter: for person in persons.indices { judge(person) }
@@ -299,18 +302,6 @@ extension AccountFold {
         return result
     }
 
-    /// Caps go on where the new version has a rule for the same activity.
-    private mutating func carryOverRules(from old: BoundProgram) {
-        let (rules, oldRules) = (program.program.engagement, old.program.engagement)
-        let before = lastOfRule
-        lastOfRule = Array(repeating: -1, count: size * rules.count)
-        for (number, rule) in rules.enumerated() {
-            let name = program.name(rule.activity)
-            guard let was = oldRules.firstIndex(where: { old.name($0.activity) == name }) else { continue }
-            for person in 0..<size { lastOfRule[person * rules.count + number] = before[person * oldRules.count + was] }
-        }
-    }
-
     private mutating func recogniseAnew() {
         occurrences = []
         lastOccurrence = Array(repeating: -1, count: size * program.program.happenings.count)
@@ -321,7 +312,9 @@ extension AccountFold {
             }
         }
         for noted in saidAndDone {
-            for happening in happenings(of: noted) { occur(happening, noted.person, at: noted.instant, place: noted.place) }
+            for happening in happenings(of: noted) {
+                occur(happening, noted.person, at: noted.instant, place: noted.place)
+            }
         }
     }
 }

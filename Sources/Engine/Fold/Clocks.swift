@@ -56,7 +56,9 @@ extension AccountFold {
             }
         }
         for (step, rung) in terms.ladder.enumerated() {
-            guard let instant = try? calendar.deadline(from: clock.start, budget: rung.after, pauses: pauses) else { continue }
+            guard let instant = try? calendar.deadline(from: clock.start, budget: rung.after, pauses: pauses) else {
+                continue
+            }
             timers.set(Timer(instant: instant, kind: .step, subject: Int32(number), detail: Int32(step)))
         }
     }
@@ -127,7 +129,10 @@ extension AccountFold {
         if !isOutward { return answered(person) }
         guard !isAutomatic else { return }
         let known = Instant(milliseconds: history.known(Int(fact)))
-        if known > now { return timers.set(Timer(instant: known, kind: .typed, subject: fact, detail: Int32(person))) }
+        let isTyped = property(words.typed).map { $0.kind == .flag && $0.bits == 1 } ?? false
+        if isTyped, known > now {
+            return timers.set(Timer(instant: known, kind: .typed, subject: fact, detail: Int32(person)))
+        }
         evidence(act, person, channel: channel, isMeeting: false)
         pauseWhereAskedLater(person)
     }
@@ -179,7 +184,8 @@ extension AccountFold {
     private mutating func answered(_ person: Int) {
         for number in outcome.clocks.indices where outcome.clocks[number].person == global(person) {
             let clock = outcome.clocks[number]
-            if clock.promise == .respond || clock.promise == .pursue, clock.state == .running || clock.state == .missed {
+            if clock.promise == .respond || clock.promise == .pursue, clock.state == .running || clock.state == .missed
+            {
                 meet(number)
             }
         }
@@ -227,7 +233,8 @@ extension AccountFold {
         for number in outcome.clocks.indices where outcome.clocks[number].person == global(person) {
             let clock = outcome.clocks[number]
             let terms = world.versions[Int(clock.version)].program.clocks[Int(clock.program)]
-            guard clock.promise == .qualify, clock.state == .running || clock.state == .missed, clock.version == version,
+            guard clock.promise == .qualify, clock.state == .running || clock.state == .missed,
+                clock.version == version,
                 stage >= terms.until
             else { continue }
             meet(number)
@@ -245,7 +252,8 @@ extension AccountFold {
         guard index >= 0, outcome.handOvers[Int(index)].isOpen, outcome.handOvers[Int(index)].joins < 0 else { return }
         let number = program.program.clocks.indices.first { number in
             let clock = program.program.clocks[number]
-            return clock.promise == .qualify && clock.stage == stage && (clock.segment.map { holds($0, person) } ?? true)
+            return clock.promise == .qualify && clock.stage == stage
+                && (clock.segment.map { holds($0, person) } ?? true)
         }
         if let number { start(number, Int(index), person, at: now) }
     }
@@ -259,7 +267,8 @@ extension AccountFold {
         for number in outcome.clocks.indices where outcome.clocks[number].handOver == handOver {
             let clock = outcome.clocks[number]
             let isRunning = clock.state == .running
-            let isMissedInDispute = why == .rejectionUpheld && clock.state == .missed && clock.promise == .respond
+            let isMissedInDispute =
+                why == .rejectionUpheld && clock.state == .missed && clock.promise == .respond
                 && outcome.handOvers[Int(handOver)].dispute != nil
             guard isRunning && clock.promise != .explain || isMissedInDispute else { continue }
             edit {
@@ -289,7 +298,9 @@ extension AccountFold {
     mutating func withdrawWhereOwnedElsewhere() {
         for index in outcome.handOvers.indices where outcome.handOvers[index].isOpen {
             let owner = outcome.handOvers[index].owner
-            if owner >= 0, accountOwner >= 0, owner != accountOwner { withdrawClocks(of: Int32(index), .ownedElsewhere) }
+            if owner >= 0, accountOwner >= 0, owner != accountOwner {
+                withdrawClocks(of: Int32(index), .ownedElsewhere)
+            }
         }
     }
 
@@ -321,7 +332,8 @@ extension AccountFold {
 
     /// The prospect asked to be called later: clocks rest until the start of that day, at most as long as agreed.
     private mutating func pauseWhereAskedLater(_ person: Int) {
-        guard let longest = program.program.longestPause, property(world.words.outcome)?.bits == world.words.askedForLater,
+        guard let longest = program.program.longestPause,
+            property(world.words.outcome)?.bits == world.words.askedForLater,
             let wanted = pauseEnd
         else { return }
         let (instant, whole) = (now, now)

@@ -14,23 +14,28 @@ extension AccountFold {
         let purpose = program.program.gate.purposes[index]
         let ledger = ledger(person, purpose)
         let (basis, clause) = basis(person, purpose)
-        let answer = answer(basis, clause, ledger, person)
+        if let boundary = boundary(person, purpose) { return boundary }
+        let answer = answer(basis, clause, ledger, person, purpose)
         return withHours && answer.isAllowed ? heedHours(answer, purpose) : answer
     }
 
     private func answer(
-        _ basis: ConsentProgram.Basis?, _ clause: ClauseID, _ ledger: Ledger, _ person: Int
+        _ basis: ConsentProgram.Basis?, _ clause: ClauseID, _ ledger: Ledger, _ person: Int,
+        _ purpose: GateProgram.Purpose
     ) -> GateAnswer {
-        func say(_ isAllowed: Bool, _ why: GateAnswer.Why, _ fact: Int32 = noFact, expires: Instant? = nil) -> GateAnswer {
+        func say(_ isAllowed: Bool, _ why: GateAnswer.Why, _ fact: Int32 = noFact, expires: Instant? = nil)
+            -> GateAnswer
+        {
             GateAnswer(isAllowed: isAllowed, why: why, notBefore: nil, expires: expires, clause: clause, fact: fact)
         }
-        if let reply = reply(person, unlessDeniedSince: ledger.deniedAt) { return reply }
-        if let denied = ledger.denied { return say(false, ledger.isObjection ? .objected : .withdrawn, denied) }
+        let reply = reply(person, purpose, unlessDeniedSince: ledger.deniedAt)
+        if let reply, reply.isAllowed { return reply }
+        if let denied = ledger.denied { return say(false, ledger.denial, denied) }
         switch basis {
         case .never: return say(false, .never)
         case .optOut: return say(true, .optOutNotUsed)
         case .optIn:
-            guard let given = ledger.given else { return say(false, .noConsent) }
+            guard let given = ledger.given else { return reply ?? say(false, .noConsent) }
             if let expires = ledger.expires, expires <= now { return say(false, .expired, given) }
             return say(true, .consentGiven, given, expires: ledger.expires)
         case nil:
@@ -44,7 +49,7 @@ extension AccountFold {
         var expires: Instant?
         var denied: Int32?
         var deniedAt: Instant?
-        var isObjection = false
+        var denial = GateAnswer.Why.withdrawn
     }
 
     private func ledger(_ person: Int, _ purpose: GateProgram.Purpose) -> Ledger {
@@ -52,20 +57,30 @@ extension AccountFold {
         for place in consents[person] {
             let act = history.acts[Int(history.act[Int(place)])]
             guard concerns(act, purpose) else { continue }
-            let instant = history.at(Int(place))
+            guard let instant = counts(act, place) else { continue }
             if act.kind == .consentGiven {
                 let hasProof = text(world.words.proof, act) != nil
                 if let denied = ledger.deniedAt, !hasProof || instant <= denied { continue }
-                (ledger.denied, ledger.deniedAt, ledger.isObjection) = (nil, nil, false)
+                (ledger.denied, ledger.deniedAt) = (nil, nil)
                 ledger.given = place
                 ledger.expires = expiry(act, from: instant)
             } else {
                 (ledger.denied, ledger.deniedAt) = (place, instant)
-                ledger.isObjection = act.kind == .consentObjected
+                let isOfAnother = text(world.words.purpose, act).map {
+                    $0 != program.name(purpose.name) && Int64($0) != world.words.all
+                }
+                ledger.denial = isOfAnother == true ? .optOut : act.kind == .consentObjected ? .objected : .withdrawn
                 ledger.given = nil
             }
         }
         return ledger
+    }
+
+    /// From when a fact of consent counts; `nil`: not yet. A flag says that somebody has opted out, not when.
+    private func counts(_ act: Act, _ place: Int32) -> Instant? {
+        let isFlag = text(world.words.basis, act).map { Int64($0) == world.words.flag } ?? false
+        let instant = isFlag ? Instant(milliseconds: history.known(Int(place))) : history.at(Int(place))
+        return instant <= now ? instant : nil
     }
 
     /// A consent is for its purpose, and its channel where it names one. Opting out of any e-mail purpose denies all e-mail.
@@ -101,7 +116,8 @@ extension AccountFold {
     /// The first rule that holds and names the purpose.
     private func basis(_ person: Int, _ purpose: GateProgram.Purpose) -> (ConsentProgram.Basis?, ClauseID) {
         for rule in program.program.consent {
-            guard let setting = rule.settings.first(where: { $0.purpose == purpose.name }), holds(rule.when, person) else {
+            guard let setting = rule.settings.first(where: { $0.purpose == purpose.name }), holds(rule.when, person)
+            else {
                 continue
             }
             return (setting.basis, rule.clause)
@@ -109,19 +125,52 @@ extension AccountFold {
         return (nil, program.program.gate.defaultClause)
     }
 
-    /// Who asked to be contacted may be answered, for as long as agreed, unless they said no since.
-    private func reply(_ person: Int, unlessDeniedSince denied: Instant?) -> GateAnswer? {
-        guard let last = requests[person].last, let rule = program.program.consent.first(where: { $0.reply != nil && holds($0.when, person) }),
+    /// Who asked to be contacted may be answered by sales, on the channel they gave, for as long as agreed, unless they said
+    /// no since.
+    private func reply(
+        _ person: Int, _ purpose: GateProgram.Purpose, unlessDeniedSince denied: Instant?
+    ) -> GateAnswer? {
+        guard !isMarketing(purpose), let last = requests[person].last(where: { isOnChannel(of: purpose, $0) }),
+            let rule = program.program.consent.first(where: { $0.reply != nil && holds($0.when, person) }),
             let time = rule.reply
         else { return nil }
         let asked = history.at(Int(last))
-        guard now < asked + time, denied.map({ $0 < asked }) ?? true else { return nil }
+        guard denied.map({ $0 < asked }) ?? true else { return nil }
+        let isInTime = now < asked + time
         return GateAnswer(
-            isAllowed: true, why: .reply, notBefore: nil, expires: asked + time, clause: rule.clause, fact: last)
+            isAllowed: isInTime, why: isInTime ? .reply : .expired, notBefore: nil, expires: asked + time,
+            clause: rule.clause, fact: last)
+    }
+
+    /// A touch of the person names the channel they used; a call is on the phone.
+    private func isOnChannel(of purpose: GateProgram.Purpose, _ place: Int32) -> Bool {
+        let act = history.acts[Int(history.act[Int(place)])]
+        guard let channel = text(world.words.channel, act) else { return true }
+        let name = history.texts[channel] == "call" ? "phone" : history.texts[channel]
+        return name == program.program.names[Int(purpose.channel)]
+    }
+
+    /// By its name, as the agreement gives it.
+    private func isMarketing(_ purpose: GateProgram.Purpose) -> Bool {
+        program.program.names[Int(purpose.name)].hasPrefix("marketing")
+    }
+
+    /// What the mission forbids, whatever the person said.
+    private func boundary(_ person: Int, _ purpose: GateProgram.Purpose) -> GateAnswer? {
+        let broken = program.program.boundaries.first { boundary in
+            boundary.purposes.contains(purpose.name) && holds(boundary.condition, person)
+        }
+        return broken.map { boundary in
+            GateAnswer(
+                isAllowed: false, why: .boundary, notBefore: nil, expires: nil, clause: boundary.condition.clause,
+                fact: noFact)
+        }
     }
 
     private func heedHours(_ answer: GateAnswer, _ purpose: GateProgram.Purpose) -> GateAnswer {
-        guard let hours = program.program.gate.hours.first(where: { $0.channel == purpose.channel }) else { return answer }
+        guard let hours = program.program.gate.hours.first(where: { $0.channel == purpose.channel }) else {
+            return answer
+        }
         let local = program.zone.civil(at: now)
         if hours.block.opens <= local.time, local.time < hours.block.closes { return answer }
         let day = local.time < hours.block.opens ? local.date : local.date.adding(days: 1)
@@ -143,7 +192,8 @@ extension AccountFold {
         let answers = purposes.map { self.gate(person, purpose: $0) }
         guard !answers.contains(where: \.isAllowed) else { return }
         let breach = Breach(
-            instant: now, person: global(person), by: act.actor, channel: channel, answer: answers[purposes.firstIndex(of: first) ?? 0],
+            instant: now, person: global(person), by: act.actor, channel: channel,
+            answer: answers[purposes.firstIndex(of: first) ?? 0],
             fact: fact)
         edit { $0.breaches.append(breach) }
     }

@@ -99,7 +99,8 @@ extension AccountFold {
         if asked.why != .handedOver, answer.owner < 0 || answer.owner == outcome.handOvers[index].owner { return }
         let previous = outcome.handOvers[index].owner
         let ownership = Ownership(
-            owner: answer.owner, since: told(answer, local(asked.person)), why: asked.why.ownership, rule: answer.rule, fact: fact)
+            owner: answer.owner, since: told(answer, local(asked.person)), why: asked.why.ownership, rule: answer.rule,
+            fact: fact)
         edit { $0.handOvers[index].owners.append(ownership) }
         if asked.why != .handedOver { restClocks(of: asked.handOver, owner: previous) }
         own(index)
@@ -126,7 +127,8 @@ extension AccountFold {
         let person = local(handOver.person)
         let calendar = calendar(of: index)
         if handOver.verdict == nil, handOver.owners.count <= 1, let silence = program.program.silence,
-            let budget = budget(silence.after, for: person), let instant = try? calendar.deadline(from: now, budget: budget)
+            let budget = budget(silence.after, for: person),
+            let instant = try? calendar.deadline(from: now, budget: budget)
         {
             timers.set(Timer(instant: instant, kind: .silence, subject: Int32(index), detail: 0))
         }

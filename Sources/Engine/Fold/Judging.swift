@@ -71,7 +71,10 @@ extension AccountFold {
     }
 
     private mutating func noteAlsoOn(_ deal: Int32, _ person: Int) {
-        guard !outcome.moves.contains(where: { $0.deal == deal && $0.person == global(person) && $0.change == .alsoOnDeal })
+        guard
+            !outcome.moves.contains(where: {
+                $0.deal == deal && $0.person == global(person) && $0.change == .alsoOnDeal
+            })
         else { return }
         let stage = dealStage(deal)
         move(person, .alsoOnDeal, stage: max(stage, 0), clause: ClauseID(-1), deal: deal)
@@ -166,7 +169,7 @@ extension AccountFold {
         persons[person].detourSince = now
         persons[person].detourStart = fact >= 0 ? fact + 1 : nextFact
         persons[person].notBefore = detour.notBefore.flatMap { deadline(of: $0, from: now, for: person) }
-        if detour.forgetsEngagement { forgetEngagement(person) }
+        if detour.forgetsEngagement { forgetForGood(person) }
     }
 
     private mutating func comeBack(_ person: Int) -> Bool {
@@ -209,7 +212,10 @@ extension AccountFold {
 
 extension AccountFold {
     private mutating func setWake(_ person: Int) {
-        guard let next = nextLook(at: person), next > now else { return persons[person].wake = nil }
+        guard let next = nextLook(at: person), next > now else {
+            persons[person].wake = nil
+            return
+        }
         guard persons[person].wake != next else { return }
         persons[person].wake = next
         timers.set(Timer(instant: next, kind: .wake, subject: Int32(person), detail: 0))

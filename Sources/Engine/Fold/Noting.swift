@@ -117,7 +117,9 @@ extension AccountFold {
         let text = history.texts[address].lowercased()
         guard let at = text.lastIndex(of: "@") else { return }
         let domain = String(text[text.index(after: at)...])
-        persons[person].isIgnored = program.program.ignored.domains.contains { domain == program.program.names[Int($0)] }
+        persons[person].isIgnored = program.program.ignored.domains.contains {
+            domain == program.program.names[Int($0)]
+        }
     }
 
     /// A system that is named in `history` says before go-live where somebody stands; any other claim beyond what the
@@ -212,8 +214,10 @@ extension AccountFold {
         of act: Act, after last: DealOutcome.Change?, _ index: Int
     ) -> DealOutcome.Change? {
         let words = world.words
-        let isTieOnly = act.kind == .dealChanged && [words.pipeline, words.stage, words.amount, words.closeDate]
-            .allSatisfy { property($0) == nil }
+        let isTieOnly =
+            act.kind == .dealChanged
+            && [words.pipeline, words.stage, words.amount, words.closeDate]
+                .allSatisfy { property($0) == nil }
         if isTieOnly { return nil }
         if let pipeline = property(words.pipeline), pipeline.kind == .text {
             edit { $0.deals[index].pipeline = Int32(pipeline.bits) }

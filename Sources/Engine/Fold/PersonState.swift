@@ -64,3 +64,14 @@ struct Occurrence {
     let place: Int32
     let previous: Int32
 }
+
+/// Something that scored under the version of its time, whether or not a cap let it count.
+struct Scored {
+    let person: Int
+    /// A text.
+    let activity: Int32
+    let instant: Instant
+    let points: Points
+    let fact: Int32
+    let version: Int32
+}

@@ -6,6 +6,32 @@ extension AccountFold {
     /// Counts an occurrence of an engagement rule, unless a cap or an earlier equal value says no.
     mutating func score(_ rule: Int32, _ person: Int) {
         let engagement = program.program.engagement[Int(rule)]
+        if world.versions.count > 1 {
+            scored.append(
+                Scored(
+                    person: person, activity: program.name(engagement.activity), instant: now,
+                    points: engagement.points,
+                    fact: fact, version: version))
+        }
+        count(rule, engagement.points, version, person)
+    }
+
+    /// Caps and what counts once are those of the version in force: all that scored is counted anew, with the points that
+    /// were fixed when it happened.
+    mutating func scoreAnew() {
+        let (here, place) = (now, fact)
+        for person in persons.indices { forgetEngagement(person) }
+        for entry in scored {
+            (now, fact) = (entry.instant, entry.fact)
+            let rule = program.program.engagement.firstIndex { program.name($0.activity) == entry.activity }
+            count(Int32(rule ?? -1), entry.points, entry.version, entry.person)
+        }
+        (now, fact) = (here, place)
+    }
+
+    private mutating func count(_ rule: Int32, _ points: Points, _ version: Int32, _ person: Int) {
+        guard rule >= 0 else { return keep(rule, points, version, person, after: -1, value: -1) }
+        let engagement = program.program.engagement[Int(rule)]
         let place = person * program.program.engagement.count + Int(rule)
         guard isUnderCap(engagement, lastOfRule[place]) else { return }
         var value: Int64 = -1
@@ -13,14 +39,19 @@ extension AccountFold {
             value = property(Int64(program.name(engagement.oncePer)))?.bits ?? -1
             guard isFirst(value, from: lastOfRule[place]) else { return }
         }
+        keep(rule, points, version, person, after: lastOfRule[place], value: value)
+        lastOfRule[place] = Int32(contributions.count - 1)
+    }
+
+    private mutating func keep(
+        _ rule: Int32, _ points: Points, _ version: Int32, _ person: Int, after last: Int32, value: Int64
+    ) {
         contributions.append(
             Contribution(
-                rule: rule, instant: now, points: engagement.points, fact: fact, version: version,
-                previous: persons[person].contribution, previousOfRule: lastOfRule[place], value: value))
-        let index = Int32(contributions.count - 1)
-        lastOfRule[place] = index
-        persons[person].contribution = index
-        addRoughly(engagement.points, person)
+                rule: rule, instant: now, points: points, fact: fact, version: version,
+                previous: persons[person].contribution, previousOfRule: last, value: value))
+        persons[person].contribution = Int32(contributions.count - 1)
+        addRoughly(points, person)
     }
 
     /// Fewer than n counted in (t − w, t].
@@ -44,6 +75,12 @@ extension AccountFold {
         return true
     }
 
+    /// In a detour that forgets: what was earned before is gone for good.
+    mutating func forgetForGood(_ person: Int) {
+        scored.removeAll { $0.person == person }
+        forgetEngagement(person)
+    }
+
     /// The sum starts anew, and so do caps and what counts once.
     mutating func forgetEngagement(_ person: Int) {
         persons[person].contribution = -1
@@ -60,7 +97,8 @@ extension AccountFold {
         var (sum, at) = (Int64(0), persons[person].contribution)
         while at >= 0 {
             let contribution = contributions[Int(at)]
-            sum &+= HalfLife.left(of: contribution.points, after: instant - contribution.instant, halfLife: half)
+            sum &+=
+                HalfLife.left(of: contribution.points, after: instant - contribution.instant, halfLife: half)
                 .micropoints
             at = contribution.previous
         }
@@ -90,7 +128,8 @@ extension AccountFold {
         if program.program.halfLife.cases.isEmpty {
             let left = HalfLife.roughly(now.milliseconds - state.roughAt, halfLife(person).milliseconds)
             let about = state.rough * left
-            let error = Double(state.contributions) + state.roughMagnitude * left * 1e-6 * Double(state.contributions) + 1
+            let error =
+                Double(state.contributions) + state.roughMagnitude * left * 1e-6 * Double(state.contributions) + 1
             if abs(about - Double(threshold)) > error { return comparison.holds(Int64(about), threshold) }
         }
         return comparison.holds(engagement(of: person, at: now).micropoints, threshold)

@@ -110,7 +110,8 @@ extension AccountFold {
     /// Recycled or disqualified by word: the detours' own conditions take it up, or it is a conflict.
     private mutating func send(_ act: Act, _ person: Int, _ reason: Int32) {
         let index = persons[person].handOver
-        let stage = index >= 0 ? program.name(program.program.stages[Int(outcome.handOvers[Int(index)].stage)].name) : -1
+        let stage =
+            index >= 0 ? program.name(program.program.stages[Int(outcome.handOvers[Int(index)].stage)].name) : -1
         persons[person].reason = reason
         let before = persons[person].detour
         saidOrDone(SaidOrDone(kind: act.kind, person: person, instant: now, place: fact, stage: stage))
@@ -174,9 +175,13 @@ extension AccountFold {
     /// A rejection that is disputed in time moves nobody until it is ruled on: so the dispute is looked for among the facts
     /// that follow, up to `until`.
     private func dispute(of person: Int) -> Foreseen? {
-        guard let clause = program.program.dispute, let end = disputeDeadline(clause.within, from: now) else { return nil }
+        guard let clause = program.program.dispute, let end = disputeDeadline(clause.within, from: now) else {
+            return nil
+        }
         let raised = nextVerdict(.disputed, of: person, by: clause.by, from: fact + 1, through: min(end, world.until))
-        guard let raised, let last = disputeDeadline(clause.rulingWithin, from: history.at(Int(raised))) else { return nil }
+        guard let raised, let last = disputeDeadline(clause.rulingWithin, from: history.at(Int(raised))) else {
+            return nil
+        }
         let ruled = nextVerdict(
             .ruled, of: person, by: clause.arbiter, from: raised + 1, through: min(last, world.until))
         let isOverturned = ruled.map { property(world.words.ruling, of: $0)?.bits == world.words.overturned } ?? false

@@ -97,7 +97,6 @@ public struct BoundProgram: Sendable {
     }
 }
 
-
 /// Which happenings come of verdicts and of deals.
 struct DynamicHappenings: Sendable {
     struct Entry: Sendable {

@@ -36,7 +36,8 @@ struct ConditionProgram: Sendable {
         switch operation {
         case .push(let value): run.push(value)
         case .pushText(let number): run.push(Int64(number))
-        case .field, .moneyField, .property, .dealPipeline, .dealStage, .dealKind, .dealCloseDate, .dealAmount, .engagement,
+        case .field, .moneyField, .property, .dealPipeline, .dealStage, .dealKind, .dealCloseDate, .dealAmount,
+            .engagement,
             .fit, .grade, .stage, .pass, .today, .timeSince, .timeInStage:
             run.push(world.value(of: operation))
         case .engagementIs:
@@ -112,7 +113,8 @@ struct ConditionStack {
         let right = pop()
         let left = pop()
         guard left != unknown, right != unknown else { return push(unknown) }
-        push(ConditionStack.result(of: operation, Int128(left), Int128(right)).flatMap { Int64(exactly: $0) } ?? unknown)
+        push(
+            ConditionStack.result(of: operation, Int128(left), Int128(right)).flatMap { Int64(exactly: $0) } ?? unknown)
     }
 
     private static func result(of operation: ProgramOperation, _ left: Int128, _ right: Int128) -> Int128? {

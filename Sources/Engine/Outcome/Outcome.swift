@@ -325,6 +325,10 @@ public struct GateAnswer: Hashable, Sendable {
     public enum Why: UInt8, Hashable, Sendable {
         case consentGiven, optOutNotUsed, reply, allowedByDefault
         case noConsent, withdrawn, objected, expired, never, deniedByDefault, contactHours
+        /// Out of another purpose on the same channel.
+        case optOut
+        /// The mission forbids it.
+        case boundary
     }
 
     public var isAllowed: Bool

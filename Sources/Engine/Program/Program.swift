@@ -38,6 +38,7 @@ public struct Program: Hashable, Sendable {
     public var routing: [RoutingProgram] = []
     public var consent: [ConsentProgram] = []
     public var gate = GateProgram()
+    public var boundaries: [BoundaryProgram] = []
     public var alerts: [ProgramCondition] = []
     public var pipelineCounts: ProgramCondition?
     public var history = HistoryProgram()

@@ -148,3 +148,14 @@ public struct IgnoredProgram: Hashable, Sendable {
 
     public init() {}
 }
+
+/// What the mission never allows: no contact for these purposes towards anybody for whom the condition holds.
+public struct BoundaryProgram: Hashable, Sendable {
+    /// Name ids.
+    public let purposes: [Int32]
+    public let condition: ProgramCondition
+
+    public init(purposes: [Int32], condition: ProgramCondition) {
+        (self.purposes, self.condition) = (purposes, condition)
+    }
+}

@@ -89,7 +89,9 @@ public struct Router: Sendable {
         }
         if request.why == .toAccountOwner, isThere(request.accountOwner, request) { return (request.accountOwner, -1) }
         if request.team >= 0 {
-            if let owner = take(.team(request.team), request, bound, isInHoursOnly: false, named: true) { return (owner, -1) }
+            if let owner = take(.team(request.team), request, bound, isInHoursOnly: false, named: true) {
+                return (owner, -1)
+            }
             let manager = staff.teams.first { $0.name == request.team }?.manager ?? -1
             if isThere(manager, request) { return (manager, -1) }
             return (lastResort(request, bound, &steps), -1)
@@ -157,7 +159,9 @@ public struct Router: Sendable {
 
     /// Whoever is no rep, such as a manager or a partner's manager, is there unless the roster says otherwise.
     private func isThere(_ owner: Int32, _ request: OwnerRequest) -> Bool {
-        guard owner >= 0, !request.without.contains(owner), !staff.hasLeft(owner, at: request.instant) else { return false }
+        guard owner >= 0, !request.without.contains(owner), !staff.hasLeft(owner, at: request.instant) else {
+            return false
+        }
         return staff.rep(owner).map { $0.isActive(at: request.instant) } ?? true
     }
 

@@ -53,7 +53,8 @@ public struct Staff: Sendable {
 
     /// `reps` in any order, each address once.
     public init(
-        teams: [Team], reps: [Rep], departures: [Int32: Instant] = [:], zone: Zone, years: ClosedRange<Int>, texts: Texts
+        teams: [Team], reps: [Rep], departures: [Int32: Instant] = [:], zone: Zone, years: ClosedRange<Int>,
+        texts: Texts
     ) {
         self.teams = teams
         self.departures = departures
@@ -62,7 +63,8 @@ public struct Staff: Sendable {
         let wholeDay = (try? DayHours([.wholeDay])) ?? .closed
         always = WorkingTime(
             BusinessCalendar(
-                zone: zone, hours: Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, wholeDay) })), years: years)
+                zone: zone, hours: Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, wholeDay) })),
+            years: years)
         for (index, rep) in self.reps.enumerated() { byName[rep.name] = index }
     }
 
