@@ -72,6 +72,12 @@ extension AgreementReader {
         return clause
     }
 
+    /// The names of a list whose order means something; an empty list says nothing.
+    mutating func recordOrder(_ names: [String], _ address: String, _ syntax: Syntax?) {
+        guard let syntax, !names.isEmpty else { return }
+        record(NamesInOrder(names), address, syntax)
+    }
+
     func place(_ syntax: Syntax) -> Place { Place(file: text.file, line: syntax.line, column: syntax.column) }
 
     /// The entries of a mapping of names that people choose.
@@ -161,7 +167,9 @@ extension AgreementReader {
                 beside: item.item, example: "{where: employees < 200, is: 30 days}")
             if let last = values["otherwise"] {
                 if number < items.count - 1 { noteAfterOtherwise(items[number + 1].item) }
-                otherwise = record(read(&self, last) ?? standIn, "\(address).otherwise", last)
+                // Without a case it holds for everybody, as if it stood alone.
+                let own = number == 0 ? address : "\(address).otherwise"
+                otherwise = record(read(&self, last) ?? standIn, own, last)
             } else {
                 let condition = required(values, "where", .always, example: "where: country = DE") {
                     $0.condition($1, .profile)
