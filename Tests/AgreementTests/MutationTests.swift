@@ -39,7 +39,7 @@ struct MutationTests {
     @Test func everyDamageIsRefusedOrNamed() throws {
         let damages = Damages(try Self.document()).all
         #expect(damages.count >= 2000)
-        var dice = SeededOrder(state: Self.seed)
+        var dice = Seeded(state: Self.seed)
         let chosen = damages.shuffled(using: &dice).prefix(Self.isLong ? damages.count : 200)
         let whole = try Northwind.agreement()
         let digest = whole.signedDigestInput
@@ -80,17 +80,4 @@ struct MutationTests {
     }
 
     private let today = CivilDate(year: 2026, month: 2, day: 2)!
-}
-
-/// SplitMix64, by S. Vigna: a seed reproduces a run.
-private struct SeededOrder: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

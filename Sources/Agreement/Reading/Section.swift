@@ -72,6 +72,15 @@ extension AgreementReader {
         return clause
     }
 
+    /// A clause that stands in an included file.
+    mutating func record<Value>(
+        _ value: Value, _ address: String, in file: Place, _ standing: Standing
+    ) -> Clause<Value> {
+        let clause = Clause(value, address: address, place: file, standing: standing)
+        ledger.append(ClauseEntry(clause))
+        return clause
+    }
+
     /// The names of a list whose order means something; an empty list says nothing.
     mutating func recordOrder(_ names: [String], _ address: String, _ syntax: Syntax?) {
         guard let syntax, !names.isEmpty else { return }
@@ -104,7 +113,7 @@ extension AgreementReader {
     }
 
     /// The members of a list; one member may stand without brackets.
-    mutating func members(_ syntax: Syntax?) -> [Syntax] {
+    func members(_ syntax: Syntax?) -> [Syntax] {
         guard let syntax else { return [] }
         if case .list(let members) = syntax.content { return members }
         return [syntax]
