@@ -16,7 +16,7 @@ public func readAgreement(_ text: SourceText, in surroundings: Surroundings) -> 
 enum TopLevelKey: String, CaseIterable {
     case interlock, company, timezone, calendars, history
     case currencies, effective, starts, parties, mission, responsibilities, delegated, visibility, ignore
-    case teams, fields, deals, activities, journey, scoring, stages, detours, verdicts, promises, routing
+    case teams, quotas, fields, deals, activities, journey, scoring, stages, detours, verdicts, promises, routing
     case consent, targets, pipeline, plan, attribution, alerts, requests
     case fiscalYear = "fiscal_year"
     case reviewBy = "review_by"
@@ -39,6 +39,8 @@ struct AgreementReader {
     var detourNames: [String] = []
     var teamNames: [String] = []
     var calendarNames: [String] = []
+    /// Quotas of the table beside the agreement.
+    private(set) var includedQuotas: [IncludedQuota] = []
     private var delegated: [Delegation] = []
 
     init(text: SourceText, surroundings: Surroundings) {
@@ -57,6 +59,7 @@ struct AgreementReader {
         checkVersion(root["interlock"])
         gatherNames(root)
         delegated = delegations(root)
+        includedQuotas = quotas(root)
         let company = company(root)
         let zone = surroundings.zones[company.timezone.value] ?? .utc
         let calendars = optional(root["calendars"], unless: []) { $0.calendars($1, companyZone: zone) } ?? []

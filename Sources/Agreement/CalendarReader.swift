@@ -51,7 +51,7 @@ extension AgreementReader {
             isDefault: values["timezone"] == nil)
         record(WeekWords(hours: hours), "\(address).hours", values["hours"] ?? entry.keySyntax)
         record(
-            holidays.map(\.date).sorted(), "\(address).holidays", values["holidays"] ?? entry.keySyntax,
+            Set(holidays.map(\.date)).sorted(), "\(address).holidays", values["holidays"] ?? entry.keySyntax,
             standing(.holidays), isDefault: values["holidays"] == nil)
         record(
             exceptions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.words)" }, "\(address).exceptions",
@@ -117,9 +117,8 @@ extension AgreementReader {
 
     /// `closed`, one block, or a list of blocks.
     private mutating func dayHours(_ syntax: Syntax) -> DayHours? {
-        if syntax.text?.lowercased() == "closed" { return .closed }
-        var parts = [syntax]
-        if case .list(let list) = syntax.content { parts = list }
+        let parts = members(syntax)
+        if parts.map({ $0.text?.lowercased() }) == ["closed"] { return .closed }
         var blocks: [Block] = []
         for part in parts {
             guard let block = block(part) else { return nil }

@@ -26,7 +26,7 @@ import Testing
         ("mission: {marketing: both}", "mission.marketing", "both", "mission: {marketing: all}", "There are: fill"),
         (
             "mission: {then: {create_revenue: after deliver and coverage kept 3 quarters}}", "mission.then",
-            "create_revenue after deliver and coverage kept 3 quarters",
+            "create_revenue after coverage and deliver kept 3 quarters",
             "mission: {then: {create_revenue: after a while}}", "after what"
         ),
         (
@@ -67,7 +67,7 @@ import Testing
             "{month 1: 25%}", "teams: {t: {reps: [{email: a@n.example, ramp: {month 2: 25%}}]}}", "Month 1 is expected"
         ),
         (
-            "fields: {f: {type: choice, of: [NO, 1.10]}}", "fields.f.type", "choice of [NO, 1.10]",
+            "fields: {f: {type: choice, of: [NO, 1.10]}}", "fields.f.type", "choice of [1.10, NO]",
             "fields: {f: {type: choice}}", "needs its values"
         ),
         (

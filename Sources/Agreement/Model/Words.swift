@@ -47,10 +47,21 @@ extension Currency: Statable {
 }
 
 extension Array: Statable where Element: Statable {
-    /// `[call, email]`. A text that could be taken for two, or for a list, is quoted: the words of different lists differ.
+    /// `[call, email]`, in byte order: a list in which order means something has a type of its own. A text that could be taken
+    /// for two, or for a list, is quoted: the words of different lists differ.
     public var words: String {
-        "[" + map { ($0 as? String)?.wordsInList ?? $0.words }.joined(separator: ", ") + "]"
+        let members = map { ($0 as? String)?.wordsInList ?? $0.words }
+        return "[" + members.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ", ") + "]"
     }
+}
+
+/// Names in an order that means something: the stages, the rules that are tried one after the other.
+struct NamesInOrder: Statable {
+    let names: [String]
+
+    init(_ names: [String]) { self.names = names }
+
+    var words: String { "[" + names.map(\.wordsInList).joined(separator: ", ") + "]" }
 }
 
 extension String {

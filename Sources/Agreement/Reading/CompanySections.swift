@@ -135,11 +135,29 @@ extension AgreementReader {
     private mutating func limit(_ syntax: Syntax) -> Limit? {
         guard let written = plainText(syntax, "what must never be done") else { return nil }
         guard let act = Limit.Act.allCases.first(where: { written.lowercased().hasPrefix($0.rawValue + " where ") })
-        else { return .unmeasured(written) }
+        else { return unmeasured(written, syntax) }
         let offset = act.rawValue.utf8.count + " where ".utf8.count
         let condition = String(decoding: written.utf8.dropFirst(offset), as: UTF8.self)
         return checked(ConditionCheck.condition(condition, .person, names), syntax, written, offset: offset)
             .map { .measured(act, where: $0) }
+    }
+
+    /// What is only misspelt is meant to be measured.
+    private mutating func unmeasured(_ written: String, _ syntax: Syntax) -> Limit? {
+        let acts = Limit.Act.allCases.map(\.rawValue)
+        if let act = acts.first(where: { written.lowercased().hasPrefix($0 + " ") }) {
+            let next = written.dropFirst(act.count).split(separator: " ").first ?? ""
+            guard nearestName(to: String(next), among: ["where"]) != nil else { return .unmeasured(written) }
+            return bad(
+                .badCondition, syntax, "\"\(next)\" stands where a condition could begin.", "Did you mean where?",
+                "never: \(act) where account has open deal")
+        }
+        guard let condition = written.firstRange(of: " where "),
+            let act = nearestName(to: String(written[..<condition.lowerBound]), among: acts)
+        else { return .unmeasured(written) }
+        return bad(
+            .unknownName, syntax, "\"\(written[..<condition.lowerBound])\" is no act that can be measured.",
+            "Did you mean \(act)?")
     }
 }
 

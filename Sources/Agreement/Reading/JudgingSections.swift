@@ -9,7 +9,7 @@ extension AgreementReader {
             root["deals"], "deals", in: "the clause about deals", keys: ["pipelines", "ignore", "kind"],
             beside: root.syntax, example: "deals: {pipelines: {new: {open: [Open], won: [Won], lost: [Lost]}}}")
         let kinds = named(section["kind"], "the list of kinds", example: "new: type = 'New Business'")
-        if let syntax = section["kind"] { record(kinds.map(\.key), "deals.kind", syntax) }
+        recordOrder(kinds.map(\.key), "deals.kind", section["kind"])
         return Deals(
             pipelines: pipelines(section),
             ignored: clause(section, "ignore", unless: Defaults.ignoredStages) { $0.list($1) { $0.words($1) } },
@@ -45,7 +45,7 @@ extension AgreementReader {
 
     mutating func journey(_ root: Section) -> [JourneyStep] {
         let steps = named(root["journey"], "the journey", example: "awareness: {led_by: marketing}")
-        if let syntax = root["journey"] { record(steps.map(\.key), "journey", syntax) }
+        recordOrder(steps.map(\.key), "journey", root["journey"])
         return steps.map { entry in
             let section = section(
                 entry.value, "journey.\(entry.key)", in: "a step of the journey", keys: ["led_by", "activities"],
@@ -151,7 +151,7 @@ extension AgreementReader {
         }
         let entries = namedForConditions(
             syntax, "the list of stages", example: "lead: {side: marketing, enter: email is known}")
-        record(entries.map(\.key), "stages", syntax)
+        recordOrder(entries.map(\.key), "stages", syntax)
         return entries.map { stage($0) }
     }
 
@@ -183,7 +183,7 @@ extension AgreementReader {
     mutating func detours(_ root: Section) -> [Detour] {
         let example = "nurture: {side: marketing, enters: recycled, returns: engagement >= 60, to: lead}"
         let entries = named(root["detours"], "the list of detours", example: example)
-        if let syntax = root["detours"] { record(entries.map(\.key), "detours", syntax) }
+        recordOrder(entries.map(\.key), "detours", root["detours"])
         return entries.map { entry in
             let section = section(
                 entry.value, "detours.\(entry.key)", in: "a detour",
@@ -210,7 +210,7 @@ extension AgreementReader {
     }
 
     private mutating func origin(_ syntax: Syntax) -> Origin? {
-        if syntax.text?.lowercased() == "any" { return .any }
+        if members(syntax).map({ $0.text?.lowercased() }) == ["any"] { return .any }
         return list(syntax) { $0.stage($1) }.map { .stages($0) }
     }
 

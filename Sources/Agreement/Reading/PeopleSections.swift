@@ -1,7 +1,7 @@
 internal import Findings
 internal import Vocabulary
 
-// teams, fields, entry_points.
+// teams, quotas, fields, entry_points.
 
 extension AgreementReader {
     mutating func teams(_ root: Section) -> [Team] {
@@ -48,7 +48,24 @@ extension AgreementReader {
             ramp: optional(section, "ramp") { $0.ramp($1) })
     }
 
+    /// Those of the agreement, then those of the table beside it.
     private mutating func quotas(_ rep: Section) -> [Quota] {
+        let own = ownQuotas(rep)
+        let address = rep["email"]?.text.flatMap(MailAddress.init(checking:))
+        let included = includedQuotas.filter { $0.rep == address }
+        for quota in included where own.contains(where: { $0.period == quota.period }) {
+            noteTwice(quota.period.description, at: rep["quota"] ?? rep.syntax)
+        }
+        return own
+            + included.map { quota in
+                let address = "\(rep.address).quota.\(quota.period)"
+                return Quota(
+                    period: quota.period,
+                    amount: record(quota.amount, address, in: quota.place, standing(.quotas)))
+            }
+    }
+
+    private mutating func ownQuotas(_ rep: Section) -> [Quota] {
         guard let syntax = rep["quota"] else { return [] }
         return (mapping(syntax, "the quota", example: "quota: {2026-Q1: 400k EUR}") ?? []).compactMap { entry in
             guard let period = FiscalPeriod(text: entry.key) else {

@@ -18,11 +18,11 @@ extension AgreementReader {
     private mutating func routingRules(_ routing: Section) -> [RoutingRule] {
         var seen: Set<String> = []
         let rules = members(routing["rules"]).enumerated().map { number, syntax in
-            let name = syntax["name"]?.text ?? String(number + 1)
+            let name = syntax["name"].flatMap { plainText($0, "the name of the rule") } ?? String(number + 1)
             if !seen.insert(name).inserted { noteTwice(name, at: syntax["name"] ?? syntax) }
             return routingRule(name, syntax)
         }
-        if let syntax = routing["rules"] { record(rules.map(\.name), "routing.rules", syntax) }
+        recordOrder(rules.map(\.name), "routing.rules", routing["rules"])
         return rules
     }
 

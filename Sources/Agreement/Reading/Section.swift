@@ -72,6 +72,21 @@ extension AgreementReader {
         return clause
     }
 
+    /// A clause that stands in an included file.
+    mutating func record<Value>(
+        _ value: Value, _ address: String, in file: Place, _ standing: Standing
+    ) -> Clause<Value> {
+        let clause = Clause(value, address: address, place: file, standing: standing)
+        ledger.append(ClauseEntry(clause))
+        return clause
+    }
+
+    /// The names of a list whose order means something; an empty list says nothing.
+    mutating func recordOrder(_ names: [String], _ address: String, _ syntax: Syntax?) {
+        guard let syntax, !names.isEmpty else { return }
+        record(NamesInOrder(names), address, syntax)
+    }
+
     func place(_ syntax: Syntax) -> Place { Place(file: text.file, line: syntax.line, column: syntax.column) }
 
     /// The entries of a mapping of names that people choose.
@@ -98,7 +113,7 @@ extension AgreementReader {
     }
 
     /// The members of a list; one member may stand without brackets.
-    mutating func members(_ syntax: Syntax?) -> [Syntax] {
+    func members(_ syntax: Syntax?) -> [Syntax] {
         guard let syntax else { return [] }
         if case .list(let members) = syntax.content { return members }
         return [syntax]
@@ -161,7 +176,9 @@ extension AgreementReader {
                 beside: item.item, example: "{where: employees < 200, is: 30 days}")
             if let last = values["otherwise"] {
                 if number < items.count - 1 { noteAfterOtherwise(items[number + 1].item) }
-                otherwise = record(read(&self, last) ?? standIn, "\(address).otherwise", last)
+                // Without a case it holds for everybody, as if it stood alone.
+                let own = number == 0 ? address : "\(address).otherwise"
+                otherwise = record(read(&self, last) ?? standIn, own, last)
             } else {
                 let condition = required(values, "where", .always, example: "where: country = DE") {
                     $0.condition($1, .profile)

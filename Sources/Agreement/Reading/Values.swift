@@ -42,8 +42,17 @@ extension AgreementReader {
         _ syntax: Syntax, _ read: (inout AgreementReader, Syntax) -> Value?
     ) -> [Value]? {
         let members = members(syntax)
+        noteRepeats(members)
         let values = members.compactMap { read(&self, $0) }
         return values.count == members.count ? values : nil
+    }
+
+    /// Whoever writes a text twice in a list may have meant another.
+    private mutating func noteRepeats(_ members: [Syntax]) {
+        var seen: Set<String> = []
+        for member in members {
+            if let text = member.text, !seen.insert(text).inserted { noteTwice(text, at: member) }
+        }
     }
 
     mutating func flag(_ syntax: Syntax) -> Bool? {
@@ -87,21 +96,24 @@ extension AgreementReader {
 
     mutating func money(_ syntax: Syntax) -> Money? {
         guard let written = plainText(syntax, "an amount of money") else { return nil }
-        if let money = Money(text: written) { return money }
+        if let money = Money(text: written), money.minorUnits >= 0 { return money }
         return badAmount(syntax, written, "400k EUR")
     }
 
     mutating func moneyRate(_ syntax: Syntax) -> MoneyRate? {
         guard let written = plainText(syntax, "an amount for a period") else { return nil }
         let (amount, period) = perPeriod(written)
-        if let money = amount.flatMap(Money.init(text:)), let period { return MoneyRate(money, per: period) }
+        if let money = amount.flatMap(Money.init(text:)), money.minorUnits >= 0, let period {
+            return MoneyRate(money, per: period)
+        }
         return badAmount(syntax, written, "900k EUR per quarter")
     }
 
     private mutating func badAmount<Value>(_ syntax: Syntax, _ written: String, _ example: String) -> Value? {
         bad(
             .badAmount, syntax, "\"\(written)\" is not an amount here.",
-            "Write the number, k or m for thousands and millions, and the currency in three letters.", example)
+            "Write a number that is not negative, k or m for thousands and millions, and the currency in three letters.",
+            example)
     }
 
     /// `120 per month`.
