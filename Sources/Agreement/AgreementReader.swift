@@ -12,20 +12,6 @@ public func readAgreement(_ text: SourceText, in surroundings: Surroundings) -> 
     return AgreementReading(agreement: isUsable ? agreement : nil, findings: findings)
 }
 
-/// The top-level keys of the language.
-enum TopLevelKey: String, CaseIterable {
-    case interlock, company, timezone, calendars, history
-    case currencies, effective, starts, parties, mission, responsibilities, delegated, visibility, ignore
-    case teams, fields, deals, activities, journey, scoring, stages, detours, verdicts, promises, routing
-    case consent, targets, pipeline, plan, attribution, alerts, requests
-    case fiscalYear = "fiscal_year"
-    case reviewBy = "review_by"
-    case entryPoints = "entry_points"
-    case onChange = "on_change"
-    case workOrder = "work_order"
-    case checkIns = "check_ins"
-}
-
 /// Turns syntax into an agreement. Every method that cannot read what it is given notes a finding, and the others go on, so
 /// that one look at the findings is enough.
 struct AgreementReader {
@@ -52,7 +38,7 @@ struct AgreementReader {
             return nil
         }
         let root = section(
-            syntax, "", in: "an agreement", keys: TopLevelKey.allCases.map(\.rawValue), beside: syntax,
+            syntax, "", in: "an agreement", keys: SectionShape.agreement.names, beside: syntax,
             example: "company: Northwind")
         checkVersion(root["interlock"])
         gatherNames(root)

@@ -16,6 +16,7 @@ struct Interlock: AsyncParsableCommand {
             MapCommand.self,
             RejectsCommand.self,
             SampleCommand.self,
+            SchemaCommand.self,
             ZonesCommand.self,
         ])
 

@@ -6,7 +6,7 @@ internal import Vocabulary
 extension AgreementReader {
     mutating func deals(_ root: Section) -> Deals {
         let section = section(
-            root["deals"], "deals", in: "the clause about deals", keys: ["pipelines", "ignore", "kind"],
+            root["deals"], "deals", in: "the clause about deals", keys: SectionShape.deals.names,
             beside: root.syntax, example: "deals: {pipelines: {new: {open: [Open], won: [Won], lost: [Lost]}}}")
         let kinds = named(section["kind"], "the list of kinds", example: "new: type = 'New Business'")
         if let syntax = section["kind"] { record(kinds.map(\.key), "deals.kind", syntax) }
@@ -24,7 +24,7 @@ extension AgreementReader {
         let example = "new: {open: [Open], won: [Won], lost: [Lost]}"
         return named(deals["pipelines"], "the list of pipelines", example: example).map { entry in
             let section = section(
-                entry.value, "deals.pipelines.\(entry.key)", in: "a pipeline", keys: ["open", "won", "lost"],
+                entry.value, "deals.pipelines.\(entry.key)", in: "a pipeline", keys: SectionShape.dealPipeline.names,
                 beside: entry.keySyntax, example: example)
             return DealPipeline(
                 name: entry.key,
@@ -48,7 +48,7 @@ extension AgreementReader {
         if let syntax = root["journey"] { record(steps.map(\.key), "journey", syntax) }
         return steps.map { entry in
             let section = section(
-                entry.value, "journey.\(entry.key)", in: "a step of the journey", keys: ["led_by", "activities"],
+                entry.value, "journey.\(entry.key)", in: "a step of the journey", keys: SectionShape.journeyStep.names,
                 beside: entry.keySyntax, example: "awareness: {led_by: marketing, activities: [ad_click]}")
             return JourneyStep(
                 name: entry.key,
@@ -69,18 +69,18 @@ extension AgreementReader {
 extension AgreementReader {
     mutating func scoring(_ root: Section) -> Scoring {
         let section = section(
-            root["scoring"], "scoring", in: "the scoring", keys: ["fit", "engagement"], beside: root.syntax,
+            root["scoring"], "scoring", in: "the scoring", keys: SectionShape.scoring.names, beside: root.syntax,
             example: "scoring: {fit: {rules: []}}")
         return Scoring(fit: fit(section), engagement: engagement(section))
     }
 
     private mutating func fit(_ scoring: Section) -> Fit {
         let section = section(
-            scoring["fit"], "scoring.fit", in: "the fit", keys: ["rules", "grades"], beside: scoring.syntax,
+            scoring["fit"], "scoring.fit", in: "the fit", keys: SectionShape.fit.names, beside: scoring.syntax,
             example: "fit: {rules: [{when: country = DE, points: 10}], grades: {A: 10, B: 0}}")
         let rules = members(section["rules"]).enumerated().map { number, syntax in
             let rule = self.section(
-                syntax, "scoring.fit.rules.\(number + 1)", in: "a rule of the fit", keys: ["when", "points"],
+                syntax, "scoring.fit.rules.\(number + 1)", in: "a rule of the fit", keys: SectionShape.fitRule.names,
                 beside: syntax,
                 example: "{when: country = DE, points: 10}")
             return FitRule(
@@ -99,7 +99,7 @@ extension AgreementReader {
 
     private mutating func engagement(_ scoring: Section) -> Engagement {
         let section = section(
-            scoring["engagement"], "scoring.engagement", in: "the engagement", keys: ["half_life", "rules"],
+            scoring["engagement"], "scoring.engagement", in: "the engagement", keys: SectionShape.engagement.names,
             beside: scoring.syntax, example: "engagement: {half_life: 30 days, rules: [{for: webinar, points: 20}]}")
         var seen: [String: Int] = [:]
         return Engagement(
@@ -114,7 +114,7 @@ extension AgreementReader {
 
     private mutating func engagementRule(_ syntax: Syntax, _ address: String) -> EngagementRule {
         let section = section(
-            syntax, address, in: "a rule of the engagement", keys: ["for", "points", "at_most", "once_per"],
+            syntax, address, in: "a rule of the engagement", keys: SectionShape.engagementRule.names,
             beside: syntax, example: "{for: webinar, points: 20, once_per: title}")
         return EngagementRule(
             address: address,
@@ -157,7 +157,7 @@ extension AgreementReader {
 
     private mutating func stage(_ entry: Syntax.Entry) -> Stage {
         let section = section(
-            entry.value, "stages.\(entry.key)", in: "a stage", keys: ["side", "enter", "hand_over"],
+            entry.value, "stages.\(entry.key)", in: "a stage", keys: SectionShape.stage.names,
             beside: entry.keySyntax, example: "lead: {side: marketing, enter: email is known}")
         return Stage(
             name: entry.key,
@@ -187,9 +187,7 @@ extension AgreementReader {
         return entries.map { entry in
             let section = section(
                 entry.value, "detours.\(entry.key)", in: "a detour",
-                keys: [
-                    "side", "from", "enters", "returns", "not_before", "always_returns", "to", "forgets", "reasons",
-                ],
+                keys: SectionShape.detour.names,
                 beside: entry.keySyntax, example: example)
             return Detour(
                 name: entry.key,
@@ -240,7 +238,7 @@ extension AgreementReader {
     mutating func verdicts(_ root: Section) -> Verdicts {
         let section = section(
             root["verdicts"], "verdicts", in: "the clause about verdicts",
-            keys: ["reject_reasons", "accept_mark", "silence", "dispute"], beside: root.syntax,
+            keys: SectionShape.verdicts.names, beside: root.syntax,
             example: "verdicts: {reject_reasons: {wrong_person: nurture}}")
         return Verdicts(
             rejectReasons: named(
@@ -282,7 +280,8 @@ extension AgreementReader {
 
     private mutating func silence(_ syntax: Syntax) -> Silence {
         let section = section(
-            syntax, "verdicts.silence", in: "the clause about silence", keys: ["after", "means"], beside: syntax,
+            syntax, "verdicts.silence", in: "the clause about silence", keys: SectionShape.silence.names,
+            beside: syntax,
             example: "silence: {after: 2 business days, means: accepted}")
         return Silence(
             after: requiredSegmented(section, "after", Defaults.actWithin, example: "after: 2 business days") {
@@ -296,7 +295,7 @@ extension AgreementReader {
     private mutating func dispute(_ syntax: Syntax) -> Dispute {
         let section = section(
             syntax, "verdicts.dispute", in: "the clause about disputes",
-            keys: ["by", "within", "arbiter", "ruling_within"],
+            keys: SectionShape.dispute.names,
             beside: syntax,
             example:
                 "dispute: {by: marketing, within: 1 business day, arbiter: operations, ruling_within: 5 business days}")
