@@ -11,6 +11,7 @@ struct Interlock: AsyncParsableCommand {
             DiffCommand.self,
             DueCommand.self,
             ElapsedCommand.self,
+            FmtCommand.self,
             ImportCommand.self,
             JournalCommand.self,
             MapCommand.self,
