@@ -216,7 +216,11 @@ extension AgreementReader {
             return nil
         }
         do {
-            return try surroundings.include(path)
+            let bytes = try surroundings.include(path)
+            if bytes.count <= SourceText.largestFile { return bytes }
+            return bad(
+                .tooLarge, syntax, "\"\(path)\" has more than 4 MB, the most that a file beside an agreement may have.",
+                "Take out what the agreement does not need, or check that it is the right file.")
         } catch {
             note(
                 .includeUnreadable, at: syntax, "\"\(path)\" cannot be read: \(error).",

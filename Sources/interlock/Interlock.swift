@@ -18,6 +18,7 @@ struct Interlock: AsyncParsableCommand {
             RejectsCommand.self,
             SampleCommand.self,
             SchemaCommand.self,
+            TimeAgreementCommand.self,
             ZonesCommand.self,
         ])
 

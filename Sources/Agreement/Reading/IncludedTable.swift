@@ -13,8 +13,9 @@ struct IncludedTable {
     /// `nil` where the bytes are no text or there is no header.
     init?(file: String, bytes: [UInt8]) {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-        guard let text = String(validating: content, as: UTF8.self) else { return nil }
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        guard String(validating: content, as: UTF8.self) != nil else { return nil }
+        let lines = content.split(separator: 10, omittingEmptySubsequences: false)
+            .map { $0.last == 13 ? $0.dropLast() : $0 }
         guard let first = lines.first, !first.isEmpty else { return nil }
         source = SourceText(file: file, bytes: content)
         header = csvFields(first).map { $0.lowercased() }
@@ -27,18 +28,30 @@ struct IncludedTable {
     func column(_ name: String) -> Int? { header.firstIndex(of: name) }
 }
 
-/// The fields of a line; a quote within quotes is doubled.
-private func csvFields(_ line: Substring) -> [String] {
-    var fields = [""]
-    var isQuoted = false
-    for character in line {
-        switch character {
-        case "\"": isQuoted.toggle()
-        case "," where !isQuoted: fields.append("")
-        default: fields[fields.count - 1].append(character)
+/// The fields of a line; a quote within quotes is doubled. Bytes, since lists of target accounts are long.
+private func csvFields(_ line: ArraySlice<UInt8>) -> [String] {
+    let (quote, comma) = (UInt8(ascii: "\""), UInt8(ascii: ","))
+    guard line.contains(quote) else {
+        return line.split(separator: comma, omittingEmptySubsequences: false).map(csvText)
+    }
+    var (fields, field, isQuoted, closedAt) = ([String](), [UInt8](), false, -2)
+    for (index, byte) in zip(line.indices, line) {
+        switch byte {
+        case quote:
+            if !isQuoted, closedAt == index - 1 { field.append(quote) }
+            if isQuoted { closedAt = index }
+            isQuoted.toggle()
+        case comma where !isQuoted:
+            fields.append(csvText(field[...]))
+            field = []
+        default: field.append(byte)
         }
     }
-    return fields.map { field in String(field.drop { $0 == " " }) }
+    return fields + [csvText(field[...])]
+}
+
+private func csvText(_ bytes: ArraySlice<UInt8>) -> String {
+    String(decoding: bytes.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
 }
 
 extension AgreementReader {
@@ -82,7 +95,10 @@ extension AgreementReader {
             noteRow(table, row.line, "This row names no account.")
             return nil
         }
-        return TargetList(file: path, accounts: accounts.sorted { $0.words < $1.words })
+        let ordered = accounts.map { (words: $0.words, account: $0) }.sorted {
+            $0.words.utf8.lexicographicallyPrecedes($1.words.utf8)
+        }
+        return TargetList(file: path, accounts: ordered.map(\.account))
     }
 
     private func field(_ column: Int?, _ fields: [String]) -> String? {
