@@ -145,7 +145,7 @@ extension AgreementReader {
     ) -> [String: Syntax]? {
         guard let entries = mapping(syntax, what, example: example) else { return nil }
         var values: [String: Syntax] = [:]
-        for entry in entries {
+        for entry in entries where findings.count < Self.mostFindings {
             if keys.contains(entry.key) {
                 values[entry.key] = entry.value
             } else {
@@ -184,16 +184,32 @@ extension AgreementReader {
         _ code: FindingCode, at syntax: Syntax, _ cause: String, remedy: String, example: String? = nil
     ) {
         let complaint = Complaint(code, cause, remedy: remedy, example: example)
-        findings.append(text.finding(complaint, line: syntax.line, column: syntax.column, length: syntax.length))
+        note(complaint, line: syntax.line, column: syntax.column, length: syntax.length)
     }
 
     mutating func note(_ complaint: Complaint, _ line: Int, _ column: Int) {
-        findings.append(text.finding(complaint, line: line, column: column))
+        note(complaint, line: line, column: column, length: 1)
+    }
+
+    mutating func note(_ complaint: Complaint, line: Int, column: Int, length: Int) {
+        note(text, complaint, line, column, length)
+    }
+
+    /// All findings at once, as far as anybody reads: the last one says that it is.
+    static let mostFindings = 1000
+
+    private mutating func note(_ file: SourceText, _ complaint: Complaint, _ line: Int, _ column: Int, _ length: Int) {
+        guard findings.count < Self.mostFindings else { return }
+        var complaint = complaint
+        if findings.count == Self.mostFindings - 1 {
+            complaint.remedy += " Once these \(Self.mostFindings) findings are mended, look for more."
+        }
+        findings.append(file.finding(complaint, line: line, column: column, length: length))
     }
 
     /// A finding in a file the agreement includes.
     mutating func note(_ complaint: Complaint, in file: SourceText, line: Int) {
-        findings.append(file.finding(complaint, line: line, column: 1, length: .max))
+        note(file, complaint, line, 1, .max)
     }
 
     func didYouMean(_ name: String?) -> String? { name.map { "Did you mean \($0)?" } }

@@ -32,9 +32,14 @@ public struct SourceText: Sendable {
         return Finding(
             code: complaint.code, place: Place(file: file, line: line, column: column),
             excerpt: isShown || excerpt.count < 200 ? excerpt : "",
-            length: max(1, min(length, excerpt.count - column + 1)), cause: complaint.cause,
-            remedy: complaint.remedy, example: complaint.example, related: related)
+            length: max(1, min(length, excerpt.count - column + 1)), cause: complaint.cause.readable,
+            remedy: complaint.remedy.readable, example: complaint.example, related: related)
     }
+}
+
+extension String {
+    /// Nobody reads more, and a text of megabytes may be quoted in it.
+    fileprivate var readable: String { utf8.count <= 2000 ? self : "\(prefix(500)) … \(suffix(500))" }
 }
 
 extension Character {

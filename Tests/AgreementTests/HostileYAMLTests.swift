@@ -49,6 +49,35 @@ import Testing
         #expect(codes == (isText ? [] : [.tooDeep]), "\(what): \(codes)")
     }
 
+    /// A million values would take the parser half a gigabyte.
+    @Test(arguments: ["x: [", "x: {", ""])
+    func moreValuesThanAnyAgreementHasAreRefused(opening: String) {
+        let text = opening + String(repeating: opening.isEmpty ? "- a\n" : "a,", count: 260_000)
+        #expect(readPart(text).findings.map(\.code) == [.tooLarge])
+    }
+
+    /// All findings at once, as far as anybody reads.
+    @Test func findingsEndAtAThousand() {
+        let unknown = (0..<5000).map { "k\($0): 1\n" }.joined()
+        let findings = read("company: N\n" + someStages + unknown).findings
+        #expect(findings.count == AgreementReader.mostFindings)
+        #expect(findings.last?.remedy.hasSuffix("Once these 1000 findings are mended, look for more.") == true)
+        #expect(findings.dropLast().allSatisfy { !$0.remedy.contains("look for more") })
+    }
+
+    @Test func aFileBesideTheAgreementMayNotBeReadInPart() {
+        let table = "domain\n" + String(repeating: "n.example\n", count: SourceText.largestFile / 10)
+        let reading = read("company: N\n" + someStages + "targets: {accounts: t.csv}\n", ["t.csv": table])
+        #expect(reading.findings.map { "\($0.place.line) \($0.code.name)" } == ["3 too-large"])
+    }
+
+    @Test func whatAFindingQuotesIsCut() {
+        let finding = read(
+            "company: N\n" + someStages + "plan: {win_rate: \(String(repeating: "9", count: 100_000))%}\n"
+        ).findings
+        #expect(finding.map(\.code) == [.badShare] && finding[0].text.count < 3000)
+    }
+
     /// Whatever the guard lets through is shallow for the parser, too.
     @Test func whatIsLetThroughIsShallow() {
         var random = HostileGenerator(state: 11)

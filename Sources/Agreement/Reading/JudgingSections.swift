@@ -8,7 +8,9 @@ extension AgreementReader {
         let section = section(
             root["deals"], "deals", in: "the clause about deals", keys: SectionShape.deals.names,
             beside: root.syntax, example: "deals: {pipelines: {new: {open: [Open], won: [Won], lost: [Lost]}}}")
-        let kinds = named(section["kind"], "the list of kinds", example: "new: type = 'New Business'")
+        let kinds = atMost(
+            Self.mostStages, named(section["kind"], "the list of kinds", example: "new: type = 'New Business'"),
+            "kinds of deals")
         if let syntax = section["kind"] { record(kinds.map(\.key), "deals.kind", syntax) }
         return Deals(
             pipelines: pipelines(section),
@@ -22,7 +24,8 @@ extension AgreementReader {
 
     private mutating func pipelines(_ deals: Section) -> [DealPipeline] {
         let example = "new: {open: [Open], won: [Won], lost: [Lost]}"
-        return named(deals["pipelines"], "the list of pipelines", example: example).map { entry in
+        let entries = named(deals["pipelines"], "the list of pipelines", example: example)
+        return atMost(Self.mostStages, entries, "pipelines").map { entry in
             let section = section(
                 entry.value, "deals.pipelines.\(entry.key)", in: "a pipeline", keys: SectionShape.dealPipeline.names,
                 beside: entry.keySyntax, example: example)
@@ -152,7 +155,7 @@ extension AgreementReader {
         let entries = namedForConditions(
             syntax, "the list of stages", example: "lead: {side: marketing, enter: email is known}")
         record(entries.map(\.key), "stages", syntax)
-        return entries.map { stage($0) }
+        return atMost(Self.mostStages, entries, "stages").map { stage($0) }
     }
 
     private mutating func stage(_ entry: Syntax.Entry) -> Stage {
@@ -184,7 +187,7 @@ extension AgreementReader {
         let example = "nurture: {side: marketing, enters: recycled, returns: engagement >= 60, to: lead}"
         let entries = named(root["detours"], "the list of detours", example: example)
         if let syntax = root["detours"] { record(entries.map(\.key), "detours", syntax) }
-        return entries.map { entry in
+        return atMost(Self.mostStages, entries, "detours").map { entry in
             let section = section(
                 entry.value, "detours.\(entry.key)", in: "a detour",
                 keys: SectionShape.detour.names,

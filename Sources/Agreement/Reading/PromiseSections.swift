@@ -105,7 +105,7 @@ extension AgreementReader {
     ) -> Promise<Terms> {
         var cases: [Promise<Terms>.Case] = []
         var otherwise: Terms?
-        for (number, item) in items.enumerated() {
+        for (number, item) in atMost(Self.mostSegments, items, "segments").enumerated() {
             if otherwise != nil {
                 noteAfterOtherwise(item)
                 break

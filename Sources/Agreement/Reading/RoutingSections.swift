@@ -17,7 +17,7 @@ extension AgreementReader {
 
     private mutating func routingRules(_ routing: Section) -> [RoutingRule] {
         var seen: Set<String> = []
-        let rules = members(routing["rules"]).enumerated().map { number, syntax in
+        let rules = atMost(Self.mostRules, members(routing["rules"]), "rules").enumerated().map { number, syntax in
             let name = syntax["name"]?.text ?? String(number + 1)
             if !seen.insert(name).inserted { noteTwice(name, at: syntax["name"] ?? syntax) }
             return routingRule(name, syntax)
@@ -113,7 +113,9 @@ extension AgreementReader {
         return Consent(
             standard: clause(section, "default", unless: Defaults.consent) { $0.choice($1, "an answer") },
             purposes: purposes(section),
-            rules: members(section["rules"]).enumerated().map { consentRule($0.element, $0.offset + 1) },
+            rules: atMost(Self.mostRules, members(section["rules"]), "rules").enumerated().map {
+                consentRule($0.element, $0.offset + 1)
+            },
             expires: expiries(section),
             upload: section["upload"].map { upload($0) },
             contactHours: section["contact_hours"].map { contactHours($0) })
