@@ -204,7 +204,9 @@ public struct YAMLGuard {
         case UInt8(ascii: "]"), UInt8(ascii: "}"):
             flow -= 1
             at += 1
-        case UInt8(ascii: ","):
+        // Within brackets a colon at the start of a token is a sign, whatever follows: what it stands before is looked at
+        // by itself, since it may be an anchor or a quote.
+        case UInt8(ascii: ","), UInt8(ascii: ":"):
             at += 1
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
             skipQuoted(first)
