@@ -11,7 +11,6 @@ internal import Vocabulary
 //         exceptions: {2026-12-24: [08:30-12:00], 2026-12-31: closed}
 
 extension AgreementReader {
-    private static let calendarKeys = ["timezone", "hours", "holidays", "exceptions"]
     private static let calendarExample = "munich: {hours: {mon-fri: 09:00-17:30}}"
 
     mutating func calendars(_ syntax: Syntax, companyZone: Zone) -> [NamedCalendar] {
@@ -28,7 +27,7 @@ extension AgreementReader {
     private mutating func calendar(_ entry: Syntax.Entry, companyZone: Zone) -> BusinessCalendar? {
         guard
             let values = entries(
-                of: entry.value, in: "a calendar", keys: Self.calendarKeys, example: Self.calendarExample)
+                of: entry.value, in: "a calendar", keys: SectionShape.calendar.names, example: Self.calendarExample)
         else { return nil }
         let zone = optional(values["timezone"], unless: companyZone) { $0.zone($1) }
         let hours = optional(values["hours"], unless: [:]) { $0.weekHours($1) }
@@ -165,7 +164,9 @@ extension AgreementReader {
 
     private mutating func holidays(_ syntax: Syntax) -> [Holiday]? {
         switch syntax.content {
-        case .text: return includedHolidays(syntax)
+        case .text(let written):
+            if let date = try? CivilDate(text: written) { return [Holiday(date: date, name: "holiday")] }
+            return includedHolidays(syntax)
         case .list(let dates):
             let read = dates.map { date($0) }
             return read.contains(nil) ? nil : read.compactMap { $0 }.map { Holiday(date: $0, name: "holiday") }
@@ -215,7 +216,11 @@ extension AgreementReader {
             return nil
         }
         do {
-            return try surroundings.include(path)
+            let bytes = try surroundings.include(path)
+            if bytes.count <= SourceText.largestFile { return bytes }
+            return bad(
+                .tooLarge, syntax, "\"\(path)\" has more than 4 MB, the most that a file beside an agreement may have.",
+                "Take out what the agreement does not need, or check that it is the right file.")
         } catch {
             note(
                 .includeUnreadable, at: syntax, "\"\(path)\" cannot be read: \(error).",

@@ -11,13 +11,16 @@ struct Interlock: AsyncParsableCommand {
             DiffCommand.self,
             DueCommand.self,
             ElapsedCommand.self,
+            FmtCommand.self,
             ImportCommand.self,
             InitCommand.self,
             JournalCommand.self,
             MapCommand.self,
             RejectsCommand.self,
             SampleCommand.self,
+            SchemaCommand.self,
             SignCommand.self,
+            TimeAgreementCommand.self,
             ZonesCommand.self,
         ])
 

@@ -192,3 +192,19 @@ import Testing
         #expect(list.words == words)
     }
 }
+
+/// Tables beside the agreement are CSV: quotes, doubled quotes, both line ends, a byte order mark, spaces before values.
+@Suite struct IncludedTableTests {
+    @Test(arguments: [
+        ("domain,name\nn.example,N\n", "[/n.example]"),
+        ("\u{FEFF}Domain\r\nB.example\r\n\r\na.example", "[/a.example, /b.example]"),
+        ("account_id,name,domain\n1,\"N, Ltd\", n.example\n", "[1/n.example]"),
+        ("account_id,name\n\"say \"\"so\"\"\",N\n", "['say \"so\"/']"),
+        ("\"domain\"\n\"\",x\nn.example\n", "row names no account"),
+    ])
+    func areRead(table: String, words: String) {
+        let reading = read("company: N\n" + someStages + "targets: {accounts: t.csv}\n", ["t.csv": table])
+        let said = reading.agreement?.clause(at: "targets.accounts")?.words ?? reading.findings[0].cause
+        #expect(said.contains(words), "\(said)")
+    }
+}

@@ -117,7 +117,7 @@ struct FirstAgreementTests {
             let above = lines[number - 1].hasPrefix("# ") || (within ?? "").hasPrefix("  # ") || line == "promises:"
             #expect(above, "\(line)")
         }
-        let clauses = Set(TopLevelKey.allCases.map(\.rawValue)).intersection(
+        let clauses = Set(SectionShape.agreement.names).intersection(
             lines.map { String($0.prefix { $0 != ":" }) })
         #expect(clauses.count > 25)
     }

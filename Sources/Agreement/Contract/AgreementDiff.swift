@@ -251,7 +251,7 @@ extension AgreementDiff.Kind {
     }
 }
 
-private func quotedJSON(_ text: String) -> String {
+func quotedJSON(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
         switch scalar {

@@ -67,8 +67,17 @@ struct NamesInOrder: Statable {
 extension String {
     /// As YAML quotes: `'a, b'`, a quote doubled.
     fileprivate var wordsInList: String {
-        let isPlain = !isEmpty && first != " " && last != " " && !contains { ",[]'\"".contains($0) }
+        let isPlain = !isEmpty && utf8.first != 32 && utf8.last != 32 && !utf8.contains(where: \.needsQuotes)
         return isPlain ? self : "'" + replacing("'", with: "''") + "'"
+    }
+}
+
+extension UInt8 {
+    fileprivate var needsQuotes: Bool {
+        switch self {
+        case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "'"), UInt8(ascii: "\""): true
+        default: false
+        }
     }
 }
 

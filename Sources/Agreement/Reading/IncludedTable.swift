@@ -20,8 +20,9 @@ struct IncludedTable {
     /// `nil` where the bytes are no text or there is no header.
     init?(file: String, bytes: [UInt8]) {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-        guard let text = String(validating: content, as: UTF8.self) else { return nil }
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        guard String(validating: content, as: UTF8.self) != nil else { return nil }
+        let lines = content.split(separator: 10, omittingEmptySubsequences: false)
+            .map { $0.last == 13 ? $0.dropLast() : $0 }
         guard let first = lines.first, !first.isEmpty else { return nil }
         source = SourceText(file: file, bytes: content)
         header = csvFields(first).map { $0.text.lowercased() }
@@ -35,19 +36,26 @@ struct IncludedTable {
     func column(_ name: String) -> Int? { header.firstIndex(of: name) }
 }
 
-/// The fields of a line and where each begins; a quote within quotes is doubled.
-private func csvFields(_ line: Substring) -> [(text: String, column: Int)] {
-    var fields = [(text: "", column: 1)]
-    var isQuoted = false
-    for (offset, character) in line.enumerated() {
-        switch character {
-        case "\"": isQuoted.toggle()
-        case "," where !isQuoted: fields.append(("", offset + 2))
-        case " " where fields[fields.count - 1].text.isEmpty && !isQuoted: fields[fields.count - 1].column += 1
-        default: fields[fields.count - 1].text.append(character)
+/// The fields of a line and where each begins; a quote within quotes is doubled. Bytes, since lists of target accounts are long.
+private func csvFields(_ line: ArraySlice<UInt8>) -> [(text: String, column: Int)] {
+    let (quote, comma, space) = (UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: " "))
+    var (fields, field, isQuoted, closedAt) = ([(text: String, column: Int)](), [UInt8](), false, -2)
+    var start = line.startIndex
+    func column(of index: Int) -> Int { String(decoding: line[line.startIndex..<index], as: UTF8.self).count + 1 }
+    for (index, byte) in zip(line.indices, line) {
+        switch byte {
+        case quote:
+            if !isQuoted, closedAt == index - 1 { field.append(quote) }
+            if isQuoted { closedAt = index }
+            isQuoted.toggle()
+        case comma where !isQuoted:
+            fields.append((String(decoding: field, as: UTF8.self), column(of: start)))
+            (field, start) = ([], index + 1)
+        case space where field.isEmpty && !isQuoted: start += 1
+        default: field.append(byte)
         }
     }
-    return fields
+    return fields + [(String(decoding: field, as: UTF8.self), column(of: start))]
 }
 
 extension AgreementReader {
@@ -91,7 +99,10 @@ extension AgreementReader {
             noteRow(table, row.line, "This row names no account.")
             return nil
         }
-        return TargetList(file: path, accounts: accounts.sorted { $0.words < $1.words })
+        let ordered = accounts.map { (words: $0.words, account: $0) }.sorted {
+            $0.words.utf8.lexicographicallyPrecedes($1.words.utf8)
+        }
+        return TargetList(file: path, accounts: ordered.map(\.account))
     }
 
     private func field(_ column: Int?, _ fields: [String]) -> String? {

@@ -7,7 +7,7 @@ extension AgreementReader {
     mutating func teams(_ root: Section) -> [Team] {
         named(root["teams"], "the list of teams", example: "dach: {calendar: munich}").map { entry in
             let section = section(
-                entry.value, "teams.\(entry.key)", in: "a team", keys: ["manager", "calendar", "reps"],
+                entry.value, "teams.\(entry.key)", in: "a team", keys: SectionShape.team.names,
                 beside: entry.keySyntax, standing: standing(.teams), example: "dach: {calendar: munich, reps: []}")
             return Team(
                 name: entry.key,
@@ -33,7 +33,7 @@ extension AgreementReader {
     private mutating func rep(_ syntax: Syntax, _ address: String) -> Rep {
         let section = section(
             syntax, address, in: "a rep",
-            keys: ["email", "weight", "capacity", "quota", "away", "since", "until", "ramp"], beside: syntax,
+            keys: SectionShape.rep.names, beside: syntax,
             standing: standing(.teams), example: "{email: jonas@northwind.example, capacity: 60 per month}")
         return Rep(
             email: required(section, "email", MailAddress(""), example: "email: jonas@northwind.example") {
@@ -131,7 +131,7 @@ extension AgreementReader {
         return entries.map { entry in
             let section = section(
                 entry.value, "fields.\(entry.key)", in: "a field",
-                keys: ["type", "of", "aliases", "personal", "owner", "required_at", "write_once"],
+                keys: SectionShape.field.names,
                 beside: entry.keySyntax, example: "country: {type: country, owner: marketing}")
             let type = required(section, "type", .text, example: "type: text") {
                 $0.fieldType($1, choices: section["of"])
@@ -178,7 +178,7 @@ extension AgreementReader {
         let fieldNames = names.fields.map(\.name)
         return named(root["entry_points"], "the list of entry points", example: "crm: {may_write: [company]}").map {
             let section = section(
-                $0.value, "entry_points.\($0.key)", in: "an entry point", keys: ["may_write", "quarantine"],
+                $0.value, "entry_points.\($0.key)", in: "an entry point", keys: SectionShape.entryPoint.names,
                 beside: $0.keySyntax, example: "crm: {may_write: [company]}")
             return EntryPoint(
                 name: $0.key,

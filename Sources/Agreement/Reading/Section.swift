@@ -120,6 +120,33 @@ extension AgreementReader {
     }
 }
 
+// Lists whose members are compared with each other: what takes a second for some hundreds would take hours for all that a
+// file can hold.
+
+extension AgreementReader {
+    static let mostStages = 200
+    static let mostRules = 500
+    static let mostSegments = 100
+
+    mutating func atMost(_ most: Int, _ entries: [Syntax.Entry], _ what: String) -> [Syntax.Entry] {
+        noteTooMany(entries.map(\.keySyntax), most, what)
+        return Array(entries.prefix(most))
+    }
+
+    mutating func atMost(_ most: Int, _ members: [Syntax], _ what: String) -> [Syntax] {
+        noteTooMany(members, most, what)
+        return Array(members.prefix(most))
+    }
+
+    private mutating func noteTooMany(_ items: [Syntax], _ most: Int, _ what: String) {
+        guard items.count > most else { return }
+        note(
+            .tooLarge, at: items[most],
+            "An agreement has at most \(most) \(what) in one place; here are \(items.count).",
+            remedy: "Say by one what several say, or take out what never applies.")
+    }
+}
+
 // Clauses that may differ by segment:
 //
 //     enter:
@@ -170,7 +197,8 @@ extension AgreementReader {
     ) -> Segmented<Value> {
         var cases: [Segment<Value>] = []
         var otherwise: Clause<Value>?
-        for (number, item) in items.enumerated() {
+        _ = atMost(Self.mostSegments, items.map(\.item), "segments")
+        for (number, item) in items.prefix(Self.mostSegments).enumerated() {
             let values = section(
                 item.item, "\(address).\(number + 1)", in: "a segment", keys: ["where", "is", "otherwise"],
                 beside: item.item, example: "{where: employees < 200, is: 30 days}")
