@@ -305,6 +305,24 @@ struct VersionTests {
         #expect(signature.signer == SigningDesk.person("olga") && signature.onBehalfOf == SigningDesk.person("carlos"))
     }
 
+    /// In the order of the parties, then who spoke for one before and who came after somebody had signed for them.
+    @Test func everySignatureThatCountsIsTold() throws {
+        let desk = try SigningDesk(
+            Self.texts,
+            Self.inForce + [
+                .sign("Eve", "eve", .marketing, on: "02-15"), .sign("Eve", "olga", .sales, on: "02-15", for: "carlos"),
+                .sign("Eve", "maria", .marketing, on: "02-16"), .sign("Eve", "carlos", .sales, on: "02-17"),
+                .sign("Eve", "carlos", .sales, on: "02-18"), .sign("Eve", "jonas", .sales, on: "02-18"),
+            ])
+        let version = try #require(desk.versions.all.last)
+        #expect(
+            version.signatures.map(\.inWords) == [
+                "marketing: eve@n.example", "sales: olga@n.example on behalf of carlos@n.example",
+                "marketing: maria@n.example", "sales: carlos@n.example",
+            ])
+        #expect(version.from == (try Instant(text: "2026-02-28T23:00:00Z")))
+    }
+
     @Test func readersAreEverybodyNamedOnTheirSide() throws {
         let desk = try SigningDesk(
             Self.texts,
