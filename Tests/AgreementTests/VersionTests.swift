@@ -41,6 +41,7 @@ struct VersionTests {
         "NewYork": changed(("Europe/Berlin", "America/New_York")),
         "Anytime": changed(("effective: 2026-02-02\n", "")),
         "One": changed(("carlos@", "maria@")),
+        "Two": changed(("carlos@", "olga@")),
         "NewOlga": changed(march, ("olga@", "oskar@")),
     ])
 
@@ -112,7 +113,8 @@ struct VersionTests {
         ),
         (
             "one that lacked a signature does not spring into force behind another",
-            inForce + signed("Mission", on: "02-15").dropLast() + signed("Mission2", on: "03-05"),
+            inForce + signed("Mission", on: "02-15").dropLast() + signed("Mission2", on: "03-05")
+                + [.sign("A", "carlos", .sales, on: "03-10")],
             [startOfA, "Mission2 from 2026-03-05T12:00:00Z", "Mission is overtaken"]
         ),
         (
@@ -142,6 +144,17 @@ struct VersionTests {
             keys + [
                 .sign("A", "carlos", .marketing, on: "01-20", for: "maria"), .sign("A", "carlos", .sales, on: "01-20"),
             ], ["A lacks marketing maria, mission ada", "may-not-stand-in: carlos"]
+        ),
+        (
+            "operations, who heads the other side too",
+            keys + [
+                .sign("Two", "olga", .marketing, on: "01-20", for: "maria"), .sign("Two", "olga", .sales, on: "01-20"),
+            ],
+            ["Two lacks marketing maria, mission ada", "may-not-stand-in: olga"]
+        ),
+        (
+            "on behalf of oneself", keys + [.sign("Two", "olga", .sales, on: "01-20", for: "olga")],
+            ["Two lacks marketing maria, sales olga, mission ada", "may-not-stand-in: olga"]
         ),
         (
             "a rep on behalf of a head", keys + [.sign("A", "jonas", .sales, on: "01-20", for: "carlos")],
@@ -249,6 +262,13 @@ struct VersionTests {
                 .vouched("maria", by: "olga", on: "01-10"), .signWithFirstKey("A", "maria", .marketing, on: "01-15"),
             ],
             ["A lacks sales carlos, mission ada", "not-vouched: maria"]
+        ),
+        (
+            "operations vouched at another instant than the key was registered",
+            inForce + [
+                .vouched("maria", by: "olga", on: "02-10", registered: "02-11"),
+                .signWithFirstKey("March", "maria", .marketing, on: "02-15"),
+            ], [startOfA, "March lacks sales carlos", "not-vouched: maria"]
         ),
         (
             "somebody else vouches",
