@@ -14,7 +14,7 @@ struct SigningDesk {
         /// A further key without anybody's word for it.
         case bareKey(String, on: String)
         /// A further key that another vouches for.
-        case vouched(String, by: String, on: String)
+        case vouched(String, by: String, on: String, registered: String? = nil)
         case propose(String, on: String)
         case sign(String, String, Party, on: String, for: String? = nil)
         /// As `sign`, with the first key even where another has replaced it.
@@ -69,7 +69,7 @@ extension SigningDesk {
         case .newKey(let name, let day):
             let old = keys[name]!.last!
             try register(name, day) { .replacedKey(old.signature(of: $0.signedBytes)) }
-        case .vouched(let name, let voucher, let day): try vouch(name, voucher, day)
+        case .vouched(let name, let voucher, let day, let later): try vouch(name, voucher, day, later ?? day)
         case .propose(let text, let day): try propose(text, "somebody", day)
         case .sign(let text, let name, let side, let day, let officer):
             try sign(text, name, side, day, officer, with: keys[name]?.last ?? SigningDesk.key(name, 0))
@@ -95,13 +95,13 @@ extension SigningDesk {
         add(SignedStatement(statement, with: key, vouch: vouch(statement)).fact(recorded: statement.at))
     }
 
-    private mutating func vouch(_ name: String, _ voucher: String, _ day: String) throws {
+    private mutating func vouch(_ name: String, _ voucher: String, _ day: String, _ later: String) throws {
         let key = SigningDesk.key(name, keys[name, default: []].count)
         let vouches = Statement.Content.vouches(
             for: SigningDesk.person(name), key.verifying, number: numbers[name, default: 0] + 1)
         try state(vouches, voucher, day, with: keys[voucher]!.last!)
         let number = numbers[voucher]!
-        try register(name, day) { _ in .statement(by: SigningDesk.person(voucher), number: number) }
+        try register(name, later) { _ in .statement(by: SigningDesk.person(voucher), number: number) }
     }
 
     private mutating func propose(_ text: String, _ name: String, _ day: String) throws {

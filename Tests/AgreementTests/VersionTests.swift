@@ -41,6 +41,7 @@ struct VersionTests {
         "NewYork": changed(("Europe/Berlin", "America/New_York")),
         "Anytime": changed(("effective: 2026-02-02\n", "")),
         "One": changed(("carlos@", "maria@")),
+        "Two": changed(("carlos@", "olga@")),
         "NewOlga": changed(march, ("olga@", "oskar@")),
     ])
 
@@ -112,7 +113,8 @@ struct VersionTests {
         ),
         (
             "one that lacked a signature does not spring into force behind another",
-            inForce + signed("Mission", on: "02-15").dropLast() + signed("Mission2", on: "03-05"),
+            inForce + signed("Mission", on: "02-15").dropLast() + signed("Mission2", on: "03-05")
+                + [.sign("A", "carlos", .sales, on: "03-10")],
             [startOfA, "Mission2 from 2026-03-05T12:00:00Z", "Mission is overtaken"]
         ),
         (
@@ -142,6 +144,17 @@ struct VersionTests {
             keys + [
                 .sign("A", "carlos", .marketing, on: "01-20", for: "maria"), .sign("A", "carlos", .sales, on: "01-20"),
             ], ["A lacks marketing maria, mission ada", "may-not-stand-in: carlos"]
+        ),
+        (
+            "operations, who heads the other side too",
+            keys + [
+                .sign("Two", "olga", .marketing, on: "01-20", for: "maria"), .sign("Two", "olga", .sales, on: "01-20"),
+            ],
+            ["Two lacks marketing maria, mission ada", "may-not-stand-in: olga"]
+        ),
+        (
+            "on behalf of oneself", keys + [.sign("Two", "olga", .sales, on: "01-20", for: "olga")],
+            ["Two lacks marketing maria, sales olga, mission ada", "may-not-stand-in: olga"]
         ),
         (
             "a rep on behalf of a head", keys + [.sign("A", "jonas", .sales, on: "01-20", for: "carlos")],
@@ -251,6 +264,13 @@ struct VersionTests {
             ["A lacks sales carlos, mission ada", "not-vouched: maria"]
         ),
         (
+            "operations vouched at another instant than the key was registered",
+            inForce + [
+                .vouched("maria", by: "olga", on: "02-10", registered: "02-11"),
+                .signWithFirstKey("March", "maria", .marketing, on: "02-15"),
+            ], [startOfA, "March lacks sales carlos", "not-vouched: maria"]
+        ),
+        (
             "somebody else vouches",
             inForce
                 + [
@@ -303,6 +323,24 @@ struct VersionTests {
         let desk = try SigningDesk(Self.texts, Self.keys + [.sign("A", "olga", .sales, on: "01-20", for: "carlos")])
         let signature = try #require(desk.versions.all.first?.signatures.first)
         #expect(signature.signer == SigningDesk.person("olga") && signature.onBehalfOf == SigningDesk.person("carlos"))
+    }
+
+    /// In the order of the parties, then who spoke for one before and who came after somebody had signed for them.
+    @Test func everySignatureThatCountsIsTold() throws {
+        let desk = try SigningDesk(
+            Self.texts,
+            Self.inForce + [
+                .sign("Eve", "eve", .marketing, on: "02-15"), .sign("Eve", "olga", .sales, on: "02-15", for: "carlos"),
+                .sign("Eve", "maria", .marketing, on: "02-16"), .sign("Eve", "carlos", .sales, on: "02-17"),
+                .sign("Eve", "carlos", .sales, on: "02-18"), .sign("Eve", "jonas", .sales, on: "02-18"),
+            ])
+        let version = try #require(desk.versions.all.last)
+        #expect(
+            version.signatures.map(\.inWords) == [
+                "marketing: eve@n.example", "sales: olga@n.example on behalf of carlos@n.example",
+                "marketing: maria@n.example", "sales: carlos@n.example",
+            ])
+        #expect(version.from == (try Instant(text: "2026-02-28T23:00:00Z")))
     }
 
     @Test func readersAreEverybodyNamedOnTheirSide() throws {

@@ -16,7 +16,8 @@ public struct AgreementVersion: Sendable {
     public let agreement: Agreement
     public let text: RecordedText
     public let proposed: Instant
-    /// Of marketing, sales and the executive, those that count.
+    /// Those that count: of each party the first, then those of others who spoke for a party before, or who signed in person
+    /// after somebody else had signed on their behalf.
     public let signatures: [CountedSignature]
     /// What it needs beside the version that is in force last; empty for one that takes or took force.
     public let missing: [MissingSignature]
@@ -180,10 +181,12 @@ extension AgreementLedger {
         let vouched = statements.filter { register.isVouchedByStatement($0) }
         let succession = Succession(proposed, register, vouchedKeys: vouched.sorted { $0.isBefore($1) })
         let confirmations = proven.filter { $0.isConfirmation }
-        uncounted += proposed.flatMap(\.uncounted) + strangers(proposed, proven, succession)
+        let strangers = strangers(proposed, proven, succession)
+        uncounted += proposed.flatMap(\.uncounted) + strangers
         uncounted += unnamed(proposed, confirmations)
         return SettledVersions(
-            register: register, succession: succession, versions: versions(succession, confirmations),
+            register: register, succession: succession,
+            versions: versions(succession, confirmations, Set(strangers.map(\.key))),
             uncounted: uncounted)
     }
 
@@ -208,11 +211,14 @@ extension AgreementLedger {
         }.map { Uncounted($0, .notNamed) }
     }
 
-    private func versions(_ succession: Succession, _ confirmations: [SignedStatement]) -> [AgreementVersion] {
+    private func versions(
+        _ succession: Succession, _ confirmations: [SignedStatement], _ strangers: Set<FactKey>
+    ) -> [AgreementVersion] {
         let steps = succession.steps
         let ends = steps.dropFirst().map { Optional($0.from) } + [nil]
         let taken = zip(steps, ends).map { step, until in
-            AgreementVersion(succession.versions[step.version], from: step.from, until: until, [], confirmations)
+            AgreementVersion(
+                succession.versions[step.version], from: step.from, until: until, [], confirmations, strangers)
         }
         let waiting = succession.versions.filter { version in !taken.contains { $0.digest == version.digest } }
             .sorted { $0.proposed == $1.proposed ? $0.digest < $1.digest : $0.proposed < $1.proposed }
@@ -220,7 +226,7 @@ extension AgreementLedger {
             + waiting.map { version in
                 AgreementVersion(
                     version, from: nil, until: nil, version.missing(at: .latest, after: succession.inForce),
-                    confirmations)
+                    confirmations, strangers)
             }
     }
 }
@@ -228,10 +234,10 @@ extension AgreementLedger {
 extension AgreementVersion {
     fileprivate init(
         _ version: ProposedVersion, from: Instant?, until: Instant?, _ missing: [MissingSignature],
-        _ confirmations: [SignedStatement]
+        _ confirmations: [SignedStatement], _ strangers: Set<FactKey>
     ) {
         (digest, agreement, text, proposed) = (version.digest, version.agreement, version.text, version.proposed)
-        signatures = Party.allCases.compactMap { version.sides[$0] }
+        signatures = version.counted(without: strangers)
         (self.missing, self.from, self.until) = (missing, from, until)
         let own = confirmations.filter { $0.digest == version.digest }
         readers = version.agreement.namedPeople.map { person, side in

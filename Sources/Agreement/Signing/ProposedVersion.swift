@@ -1,3 +1,4 @@
+internal import Journal
 public import Vocabulary
 
 /// A signature that counts.
@@ -66,6 +67,17 @@ struct ProposedVersion {
         return sides[other]?.signer == signature.signer ? .bothSides : nil
     }
 
+    /// Every signature that counts for something, once for each person and party, those of the parties first.
+    func counted(without strangers: Set<FactKey>) -> [CountedSignature] {
+        let first = Party.allCases.compactMap { sides[$0] }
+        var seen = Set(first.map { [$0.side.rawValue, $0.signer.address] })
+        return first
+            + own.filter { signature in
+                !strangers.contains(signature.factKey)
+                    && seen.insert([signature.side.rawValue, signature.signer.address]).inserted
+            }
+    }
+
     /// No version takes force before its day, nor before its text was known.
     var earliest: Instant { max(proposed, effective ?? proposed) }
 
@@ -83,6 +95,10 @@ struct ProposedVersion {
     func lastSigned(by instant: Instant) -> Instant {
         (own.map(\.at) + sides.values.map(\.at)).filter { $0 <= instant }.max() ?? .earliest
     }
+}
+
+extension CountedSignature {
+    fileprivate var factKey: FactKey { SignedStatement.factKey(of: signer, number: number) }
 }
 
 extension SignedStatement {

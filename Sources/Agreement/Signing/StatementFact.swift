@@ -8,10 +8,10 @@ extension SignedStatement {
     /// More than anybody will ever state: so that no number is the last.
     static let numbers = 1...1_000_000
 
-    public var factKey: FactKey {
-        FactKey(
-            source: AgreementVersions.source, object: SignedStatement.object, id: statement.person.address,
-            aspect: "\(statement.number)")
+    public var factKey: FactKey { SignedStatement.factKey(of: statement.person, number: statement.number) }
+
+    static func factKey(of person: NamedPerson, number: Int) -> FactKey {
+        FactKey(source: AgreementVersions.source, object: object, id: person.address, aspect: "\(number)")
     }
 
     public func fact(recorded: Instant) -> Fact {
