@@ -45,6 +45,7 @@ let package = Package(
         module("PublicSuffixes", ["CPSL"]),
         module("Identity", ["Vocabulary", "Journal"]),
         module("Engine", ["Vocabulary", "Journal", "Identity"]),
+        module("Reports", ["Vocabulary", "Engine", "Journal"]),
         module("Agreement", ["Vocabulary", "Findings", "Engine", "Journal"]),
         module("Intake", ["Vocabulary", "Findings", "Journal", crypto]),
         module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
@@ -72,6 +73,12 @@ let package = Package(
         tests(
             "EngineTests",
             ["Engine", "Identity", "PublicSuffixes", "Intake", "Sample", "StoreSQLite", "Journal", "Vocabulary"]),
+        tests(
+            "ReportsTests",
+            [
+                "Reports", "Engine", "Agreement", "Findings", "Identity", "PublicSuffixes", "Intake", "Journal",
+                "Vocabulary",
+            ]),
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
