@@ -111,14 +111,14 @@ struct Belonging {
             if a.since != b.since { return a.since < b.since }
             return a.group != b.group && table.precedes(names[Int(a.group)], names[Int(b.group)])
         }
-        var last: Claim?
+        var (last, standing): (Claim?, Claim?) = (nil, nil)
         for claim in sorted {
-            if let last, last.person == claim.person, last.since == claim.since || last.group == claim.group {
-                continue
-            }
+            defer { last = claim }
+            if let last, last.person == claim.person, last.since == claim.since { continue }
+            if let standing, standing.person == claim.person, standing.group == claim.group { continue }
             found.changes.append((claim.person, claim.group, claim.since))
             found.group[Int(claim.person)] = claim.group
-            last = claim
+            standing = claim
         }
     }
 }

@@ -42,8 +42,9 @@ func fact(_ line: String, source: String = "crm", object: String? = nil, aspect:
         properties: properties)
 }
 
-/// `12.5`, `900EUR`, `yes`, `∅`, `[a,b]`, else a text.
+/// `12.5`, `900EUR`, `yes`, `∅`, `[a,b]`, `'7` for the text 7, else a text.
 private func value(_ text: String) -> Value {
+    if text.hasPrefix("'") { return .text(String(text.dropFirst())) }
     if text == "yes" { return .flag(true) }
     if text == "∅" { return .cleared }
     if text.hasPrefix("[") { return .list(text.dropFirst().dropLast().split(separator: ",").map(String.init)) }

@@ -37,6 +37,10 @@ public struct History: Sendable {
 
     public internal(set) var company: [CompanyFact] = []
 
+    /// How many facts are not among the rows: they state something of a record that is no deal and nobody's, such as a
+    /// campaign.
+    public internal(set) var unplaced = 0
+
     public var count: Int { occurred.count }
 
     public init() {}

@@ -25,6 +25,7 @@ struct HistoryLayout {
         writeAccounts(order, starts, persons.starts, persons.order)
         (history.texts, history.properties, history.acts) = (numbering.texts, numbering.properties, numbering.acts.all)
         history.company = company
+        history.unplaced = facts.count - sorted.count
         return history
     }
 
