@@ -52,7 +52,10 @@ import Yams
         ("a nested key's text", "- a: one\n  b: " + String(repeating: "[", count: 100), false),
         ("a nested key's block text", "- a: |\n  b: " + String(repeating: "[", count: 100), false),
         ("a quoted value in brackets", "company: N\nmission: {sales: 'one, *two, [three, !four'}\n", true),
-        ("after a single-quoted value in brackets", "company: {a: 'x, ', b: " + String(repeating: "[", count: 100), false),
+        (
+            "after a single-quoted value in brackets", "company: {a: 'x, ', b: " + String(repeating: "[", count: 100),
+            false
+        ),
         ("behind a colon without a space", "company: {\"a\":'x, ', b: " + String(repeating: "[", count: 100), false),
         ("after a quoted value in brackets", "x: {a: \"b, 'c\", d: " + String(repeating: "[", count: 100), false),
         ("after a value at a colon", "x: {\"a\":\"b, 'c\", d: " + String(repeating: "[", count: 100), false),
@@ -162,7 +165,8 @@ private struct HostileGenerator: RandomNumberGenerator {
     private static let pieces = [
         "a", "b: ", "c:\n", "- ", "\n", "\n  ", "\n ", "'", "\"", "x'y", " 'z", "|\n  ", ">-\n ", "|1\n ", "# ", " #",
         ", ",
-        ": ", "{k: ", "':", "\"k\":", "e: \"f, '", "&a ", "*a", "\\", "---\n", "...", "[", "]", "{", "}", "'q'", "\"r\"",
+        ": ", "{k: ", "':", "\"k\":", "e: \"f, '", "&a ", "*a", "\\", "---\n", "...", "[", "]", "{", "}", "'q'",
+        "\"r\"",
         "\t", "é",
     ]
 
