@@ -11,6 +11,7 @@ struct Interlock: AsyncParsableCommand {
             DiffCommand.self,
             DueCommand.self,
             ElapsedCommand.self,
+            ExplainCommand.self,
             FmtCommand.self,
             ImportCommand.self,
             InitCommand.self,

@@ -101,7 +101,7 @@ public struct AccountFold: Sendable {
 
     var program: BoundProgram
     var version: Int32 = 0
-    var now = Instant.earliest
+    var present = Instant.earliest
     /// The fact that is being judged; −1: time alone.
     var fact: Int32 = noFact
     /// The next fact, an index in the history.
@@ -196,13 +196,13 @@ public struct AccountFold: Sendable {
         let hasFact = cursor < account.facts.upperBound
         let factInstant = hasFact ? history.at(Int(cursor)) : .latest
         if let timer = timers.first, !hasFact || timer.instant < factInstant, timer.instant <= world.until {
-            now = timer.instant
+            present = timer.instant
             fact = noFact
             fire(timers.removeFirst())
             return true
         }
         guard hasFact, factInstant <= world.until else { return false }
-        now = factInstant
+        present = factInstant
         fact = cursor
         cursor += 1
         note(fact)
@@ -214,7 +214,7 @@ public struct AccountFold: Sendable {
         switch timer.kind {
         case .version: enterVersion(timer.subject)
         case .wake:
-            guard persons[subject].wake == now else { return }
+            guard persons[subject].wake == present else { return }
             persons[subject].wake = nil
             judge(subject)
         case .typed: typed(timer.subject, Int(timer.detail))
@@ -279,7 +279,7 @@ extension AccountFold {
         fieldCurrencies = Array(repeating: 0, count: size * program.program.fields.count)
         enteredAt = renumbered(
             enteredAt, by: { stages[$0] < 0 ? nil : Int(stages[$0]) }, was: old.program.stages.count,
-            now: program.program.stages.count)
+            present: program.program.stages.count)
         lastOfRule = Array(repeating: -1, count: size * program.program.engagement.count)
         recogniseAnew()
         scoreAnew()
@@ -290,7 +290,7 @@ extension AccountFold {
     }
 
     private func renumbered(
-        _ values: [Int64], by place: (Int) -> Int?, was old: Int, now new: Int? = nil
+        _ values: [Int64], by place: (Int) -> Int?, was old: Int, present new: Int? = nil
     ) -> [Int64] {
         let width = new ?? program.program.fields.count
         var result = Array(repeating: unknown, count: size * width)

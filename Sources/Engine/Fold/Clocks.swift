@@ -13,7 +13,7 @@ extension AccountFold {
             if handOver.isLate, promise == .respond { continue }
             if promise == .decide, handOver.verdict != nil { continue }
             guard let number = clockProgram(promise, stage: handOver.stage, person) else { continue }
-            start(number, index, person, at: handOver.owners.last?.since ?? now)
+            start(number, index, person, at: handOver.owners.last?.since ?? present)
         }
         if let stage = persons[person].stage as Int32?, stage >= 0 { startQualifying(stage, person) }
     }
@@ -78,14 +78,14 @@ extension AccountFold {
     mutating func warn(_ subject: Int32) {
         let clock = outcome.clocks[Int(subject)]
         guard clock.state == .running, clock.warned == nil else { return }
-        let instant = now
+        let instant = present
         edit { $0.clocks[Int(subject)].warned = instant }
     }
 
     mutating func becomeDue(_ subject: Int32) {
         let clock = outcome.clocks[Int(subject)]
-        guard clock.state == .running, clock.due == now else { return }
-        let instant = now
+        guard clock.state == .running, clock.due == present else { return }
+        let instant = present
         edit {
             $0.clocks[Int(subject)].state = .missed
             $0.clocks[Int(subject)].missedAt = instant
@@ -109,7 +109,7 @@ extension AccountFold {
         let handOver = outcome.handOvers[Int(clock.handOver)]
         guard handOver.isOpen, handOver.owner == clock.owner else { return }
         let terms = world.versions[Int(clock.version)].program.clocks[Int(clock.program)]
-        let instant = now
+        let instant = present
         edit { $0.clocks[Int(subject)].steps.append(.init(step: step, instant: instant)) }
         if case .reassign = terms.ladder[Int(step)].action, world.assigning == .routed {
             wantOwner(Int(clock.handOver), .escalated)
@@ -130,7 +130,7 @@ extension AccountFold {
         guard !isAutomatic else { return }
         let known = Instant(milliseconds: history.known(Int(fact)))
         let isTyped = property(words.typed).map { $0.kind == .flag && $0.bits == 1 } ?? false
-        if isTyped, known > now {
+        if isTyped, known > present {
             return timers.set(Timer(instant: known, kind: .typed, subject: fact, detail: Int32(person)))
         }
         evidence(act, person, channel: channel, isMeeting: false)
@@ -149,7 +149,8 @@ extension AccountFold {
     mutating func evidence(_ act: Act, _ person: Int, channel: Int64, isMeeting: Bool) {
         for number in outcome.clocks.indices {
             let clock = outcome.clocks[number]
-            guard clock.person == global(person), clock.state == .running || clock.state == .missed, clock.start <= now,
+            guard clock.person == global(person), clock.state == .running || clock.state == .missed,
+                clock.start <= present,
                 counts(act.actor, for: clock)
             else { continue }
             touched.insert(clock.handOver)
@@ -193,7 +194,7 @@ extension AccountFold {
 
     /// Met where the evidence lies at or before the due instant; after it, met late.
     private mutating func meet(_ number: Int) {
-        let instant = now
+        let instant = present
         let state: Clock.State = outcome.clocks[number].state == .missed ? .metLate : .met
         let evidence = fact
         edit {
@@ -217,7 +218,7 @@ extension AccountFold {
                 && (clock.segment.map { holds($0, person) } ?? true)
         }
         guard let number, !outcome.handOvers[index].isBeforeStart else { return }
-        start(number, index, person, at: now)
+        start(number, index, person, at: present)
         if isExplained { explained(index, person) }
     }
 
@@ -255,7 +256,7 @@ extension AccountFold {
             return clock.promise == .qualify && clock.stage == stage
                 && (clock.segment.map { holds($0, person) } ?? true)
         }
-        if let number { start(number, Int(index), person, at: now) }
+        if let number { start(number, Int(index), person, at: present) }
     }
 }
 
@@ -263,7 +264,7 @@ extension AccountFold {
 
 extension AccountFold {
     mutating func withdrawClocks(of handOver: Int32, _ why: Clock.Withdrawal) {
-        let instant = now
+        let instant = present
         for number in outcome.clocks.indices where outcome.clocks[number].handOver == handOver {
             let clock = outcome.clocks[number]
             let isRunning = clock.state == .running
@@ -305,7 +306,7 @@ extension AccountFold {
     }
 
     mutating func restClocks(of handOver: Int32, owner: Int32) {
-        let instant = now
+        let instant = present
         for number in outcome.clocks.indices where outcome.clocks[number].handOver == handOver {
             let clock = outcome.clocks[number]
             guard clock.owner == owner, clock.state == .running, clock.promise != .explain else { continue }
@@ -318,7 +319,7 @@ extension AccountFold {
 
     /// Given back before all the agreed attempts were made.
     mutating func gaveUp(_ handOver: Int32) {
-        let instant = now
+        let instant = present
         for number in outcome.clocks.indices where outcome.clocks[number].handOver == handOver {
             let clock = outcome.clocks[number]
             guard clock.promise == .pursue, clock.state == .running else { continue }
@@ -336,7 +337,7 @@ extension AccountFold {
             property(world.words.outcome)?.bits == world.words.askedForLater,
             let wanted = pauseEnd
         else { return }
-        let (instant, whole) = (now, now)
+        let (instant, whole) = (present, present)
         for number in outcome.clocks.indices where outcome.clocks[number].person == global(person) {
             let clock = outcome.clocks[number]
             guard clock.state == .running else { continue }

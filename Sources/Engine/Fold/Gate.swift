@@ -36,7 +36,7 @@ extension AccountFold {
         case .optOut: return say(true, .optOutNotUsed)
         case .optIn:
             guard let given = ledger.given else { return reply ?? say(false, .noConsent) }
-            if let expires = ledger.expires, expires <= now { return say(false, .expired, given) }
+            if let expires = ledger.expires, expires <= present { return say(false, .expired, given) }
             return say(true, .consentGiven, given, expires: ledger.expires)
         case nil:
             return program.program.gate.allowsByDefault ? say(true, .allowedByDefault) : say(false, .deniedByDefault)
@@ -80,7 +80,7 @@ extension AccountFold {
     private func counts(_ act: Act, _ place: Int32) -> Instant? {
         let isFlag = text(world.words.basis, act).map { Int64($0) == world.words.flag } ?? false
         let instant = isFlag ? Instant(milliseconds: history.known(Int(place))) : history.at(Int(place))
-        return instant <= now ? instant : nil
+        return instant <= present ? instant : nil
     }
 
     /// A consent is for its purpose, and its channel where it names one. Opting out of any e-mail purpose denies all e-mail.
@@ -136,7 +136,7 @@ extension AccountFold {
         else { return nil }
         let asked = history.at(Int(last))
         guard denied.map({ $0 < asked }) ?? true else { return nil }
-        let isInTime = now < asked + time
+        let isInTime = present < asked + time
         return GateAnswer(
             isAllowed: isInTime, why: isInTime ? .reply : .expired, notBefore: nil, expires: asked + time,
             clause: rule.clause, fact: last)
@@ -171,7 +171,7 @@ extension AccountFold {
         guard let hours = program.program.gate.hours.first(where: { $0.channel == purpose.channel }) else {
             return answer
         }
-        let local = program.zone.civil(at: now)
+        let local = program.zone.civil(at: present)
         if hours.block.opens <= local.time, local.time < hours.block.closes { return answer }
         let day = local.time < hours.block.opens ? local.date : local.date.adding(days: 1)
         var later = answer
@@ -192,7 +192,7 @@ extension AccountFold {
         let answers = purposes.map { self.gate(person, purpose: $0) }
         guard !answers.contains(where: \.isAllowed) else { return }
         let breach = Breach(
-            instant: now, person: global(person), by: act.actor, channel: channel,
+            instant: present, person: global(person), by: act.actor, channel: channel,
             answer: answers[purposes.firstIndex(of: first) ?? 0],
             fact: fact)
         edit { $0.breaches.append(breach) }
@@ -212,7 +212,7 @@ public func gate(of person: Int32, at instant: Instant, in world: FoldWorld) -> 
         history: world.history, versions: world.versions, staff: world.staff, assigning: .recorded, until: instant)
     var fold = AccountFold(world.history.persons[Int(person)].account, in: earlier)
     fold.run()
-    fold.now = instant
+    fold.present = instant
     return fold.program.program.gate.purposes.indices.map { index in
         let purpose = fold.program.name(fold.program.program.gate.purposes[index].name)
         return PurposeAnswer(purpose: purpose, answer: fold.gate(fold.local(person), purpose: index))

@@ -7,7 +7,7 @@ extension AccountFold {
     mutating func beginHandOver(_ stage: Int32, _ person: Int, _ clause: ClauseID) {
         if persons[person].handOver >= 0 { cancelWhereHeld(persons[person].handOver) }
         let handOver = HandOver(
-            person: global(person), stage: stage, pass: persons[person].pass, version: version, entered: now,
+            person: global(person), stage: stage, pass: persons[person].pass, version: version, entered: present,
             clause: clause, fact: fact, hold: nil, ready: nil, readyFact: noFact, engagement: .zero, fit: .zero,
             grade: -1, isLate: false, isBurst: false, isBeforeStart: false, joins: -1)
         persons[person].handOver = Int32(outcome.handOvers.count)
@@ -39,18 +39,18 @@ extension AccountFold {
 
     private mutating func becomeReady(_ index: Int, _ person: Int) {
         let fit = self.fit(of: person)
-        let engagement = self.engagement(of: person, at: now)
-        let isBeforeStart = program.program.history.starts.map { now < $0 } ?? false
+        let engagement = self.engagement(of: person, at: present)
+        let isBeforeStart = program.program.history.starts.map { present < $0 } ?? false
         let isLate = !isBeforeStart && isLearnedLate(person)
         let open = openHandOver(besides: person)
         var handOver = outcome.handOvers[index]
-        (handOver.ready, handOver.readyFact) = (now, fact)
+        (handOver.ready, handOver.readyFact) = (present, fact)
         (handOver.fit, handOver.engagement, handOver.grade) = (fit, engagement, grade(of: fit))
         (handOver.isBeforeStart, handOver.isLate) = (isBeforeStart, isLate)
         if let open, !isBeforeStart {
             handOver.joins = Int32(open)
             handOver.owners = [
-                Ownership(owner: outcome.handOvers[open].owner, since: now, why: .joined, rule: -1, fact: fact)
+                Ownership(owner: outcome.handOvers[open].owner, since: present, why: .joined, rule: -1, fact: fact)
             ]
             edit { $0.handOvers[index] = handOver }
             return
@@ -67,8 +67,8 @@ extension AccountFold {
     private func isLearnedLate(_ person: Int) -> Bool {
         guard fact >= 0, let within = program.program.history.actWithin else { return false }
         let known = Instant(milliseconds: history.known(Int(fact)))
-        guard known > now else { return false }
-        return (try? world.staff.always.deadline(from: now, budget: within)).map { known > $0 } ?? false
+        guard known > present else { return false }
+        return (try? world.staff.always.deadline(from: present, budget: within)).map { known > $0 } ?? false
     }
 
     /// The account's open hand-over of somebody else, which a newcomer joins.
@@ -86,7 +86,7 @@ extension AccountFold {
         let without: [Int32] = why == .handedOver ? [] : handOver.owners.map(\.owner)
         let openOwner = openHandOver(besides: person).map { outcome.handOvers[$0].owner } ?? -1
         let request = OwnerRequest(
-            instant: now, account: outcome.account, handOver: Int32(index), person: handOver.person,
+            instant: present, account: outcome.account, handOver: Int32(index), person: handOver.person,
             fact: handOver.readyFact, stage: handOver.stage, grade: handOver.grade, version: version, why: why,
             without: without, rules: program.program.routing.map { holds($0.when, person) },
             accountOwner: accountOwner, openOwner: openOwner, team: program.name(stage.team))
@@ -128,11 +128,11 @@ extension AccountFold {
         let calendar = calendar(of: index)
         if handOver.verdict == nil, handOver.owners.count <= 1, let silence = program.program.silence,
             let budget = budget(silence.after, for: person),
-            let instant = try? calendar.deadline(from: now, budget: budget)
+            let instant = try? calendar.deadline(from: present, budget: budget)
         {
             timers.set(Timer(instant: instant, kind: .silence, subject: Int32(index), detail: 0))
         }
-        if world.assigning == .routed, let next = world.staff.nextAbsence(of: handOver.owner, after: now) {
+        if world.assigning == .routed, let next = world.staff.nextAbsence(of: handOver.owner, after: present) {
             timers.set(
                 Timer(instant: next.instant, kind: .absence, subject: Int32(index), detail: handOver.owner))
         }
@@ -152,7 +152,7 @@ extension AccountFold {
         else { return }
         let previous = outcome.handOvers[index].owner
         let isFirst = outcome.handOvers[index].owners.isEmpty
-        let ownership = Ownership(owner: owner, since: now, why: .recorded, rule: -1, fact: fact)
+        let ownership = Ownership(owner: owner, since: present, why: .recorded, rule: -1, fact: fact)
         edit { $0.handOvers[index].owners.append(ownership) }
         restClocks(of: Int32(index), owner: isFirst ? -1 : previous)
         own(index)
@@ -163,11 +163,12 @@ extension AccountFold {
         let index = Int(subject)
         let handOver = outcome.handOvers[index]
         guard handOver.isOpen, handOver.owner == owner, let since = handOver.owners.last?.since else { return }
-        let isForGood = world.staff.rep(owner).map { rep in rep.left.map { $0 <= now } ?? false } ?? false
+        let isForGood = world.staff.rep(owner).map { rep in rep.left.map { $0 <= present } ?? false } ?? false
         let isTouched = hasTouched(index, since: since)
         if isTouched, !isForGood {
             // There again later, and perhaps away again.
-            if let next = world.staff.nextAbsence(of: owner, after: now + Elapsed(milliseconds: 1)), next.instant > now,
+            if let next = world.staff.nextAbsence(of: owner, after: present + Elapsed(milliseconds: 1)),
+                next.instant > present,
                 next.isForGood
             {
                 timers.set(Timer(instant: next.instant, kind: .absence, subject: subject, detail: owner))
@@ -192,7 +193,7 @@ extension AccountFold {
     }
 
     mutating func end(_ index: Int32, _ end: HandOver.End) {
-        let instant = now
+        let instant = present
         edit {
             $0.handOvers[Int(index)].end = end
             $0.handOvers[Int(index)].ended = instant

@@ -108,15 +108,16 @@ extension AccountFold {
 
     private mutating func stand(at stage: Int32, _ person: Int) {
         persons[person].stage = stage
-        persons[person].since = now
-        enteredAt[person * program.program.stages.count + Int(stage)] = now.milliseconds
+        persons[person].since = present
+        enteredAt[person * program.program.stages.count + Int(stage)] = present.milliseconds
     }
 
     mutating func move(
         _ person: Int, _ change: Move.Change, stage: Int32, clause: ClauseID, deal: Int32 = -1, reason: Int32 = -1
     ) {
         let entry = Move(
-            instant: now, person: global(person), deal: deal, pass: persons[person].pass, change: change, stage: stage,
+            instant: present, person: global(person), deal: deal, pass: persons[person].pass, change: change,
+            stage: stage,
             clause: clause, version: version, fact: fact, reason: reason)
         edit { $0.moves.append(entry) }
     }
@@ -149,7 +150,7 @@ extension AccountFold {
         let state = persons[person]
         guard state.detour < 0, state.stage >= 0 else { return false }
         for (number, detour) in program.program.detours.enumerated() where detour.from.contains(state.stage) {
-            if let last = state.detoured, last.instant == now, last.detour == Int32(number) { continue }
+            if let last = state.detoured, last.instant == present, last.detour == Int32(number) { continue }
             let condition = applying(detour.enters, to: person)
             guard holds(condition, person) else { continue }
             goAway(person, to: Int32(number), clause: condition.clause, reason: state.reason)
@@ -165,10 +166,10 @@ extension AccountFold {
         move(person, .wentAway, stage: number, clause: clause, reason: reason)
         leaveHandOver(person)
         persons[person].detour = number
-        persons[person].detoured = (now, number)
-        persons[person].detourSince = now
+        persons[person].detoured = (present, number)
+        persons[person].detourSince = present
         persons[person].detourStart = fact >= 0 ? fact + 1 : nextFact
-        persons[person].notBefore = detour.notBefore.flatMap { deadline(of: $0, from: now, for: person) }
+        persons[person].notBefore = detour.notBefore.flatMap { deadline(of: $0, from: present, for: person) }
         if detour.forgetsEngagement { forgetForGood(person) }
     }
 
@@ -178,14 +179,14 @@ extension AccountFold {
         let detour = program.program.detours[Int(state.detour)]
         guard let clause = reasonToComeBack(detour, person) else { return false }
         // Nobody goes and comes at one instant but by something new.
-        if state.detourSince == now, fact < state.detourStart { return false }
+        if state.detourSince == present, fact < state.detourStart { return false }
         persons[person].detour = -1
         persons[person].pass += 1
         let to = max(detour.to, 0)
         beginPass(person, at: fact >= 0 ? fact : nextFact)
         persons[person].stage = to
-        persons[person].since = now
-        enteredAt[person * program.program.stages.count + Int(to)] = now.milliseconds
+        persons[person].since = present
+        enteredAt[person * program.program.stages.count + Int(to)] = present.milliseconds
         move(person, .returned, stage: to, clause: clause)
         if program.program.stages[Int(to)].handsOver { beginHandOver(to, person, clause) }
         return true
@@ -194,7 +195,7 @@ extension AccountFold {
     private func reasonToComeBack(_ detour: DetourProgram, _ person: Int) -> ClauseID? {
         let since = persons[person].detourStart
         if let always = detour.alwaysReturns, holds(always, person, since: since) { return always.clause }
-        if let before = persons[person].notBefore, now < before { return nil }
+        if let before = persons[person].notBefore, present < before { return nil }
         guard let returns = detour.returns.map({ applying($0, to: person) }) else { return nil }
         return holds(returns, person, since: since) ? returns.clause : nil
     }
@@ -212,7 +213,7 @@ extension AccountFold {
 
 extension AccountFold {
     private mutating func setWake(_ person: Int) {
-        guard let next = nextLook(at: person), next > now else {
+        guard let next = nextLook(at: person), next > present else {
             persons[person].wake = nil
             return
         }
@@ -225,7 +226,7 @@ extension AccountFold {
         let state = persons[person]
         var next: Instant?
         func consider(_ instant: Instant?) {
-            if let instant, instant > now { next = next.map { min($0, instant) } ?? instant }
+            if let instant, instant > present { next = next.map { min($0, instant) } ?? instant }
         }
         if state.detour >= 0 {
             let detour = program.program.detours[Int(state.detour)]
@@ -250,7 +251,7 @@ extension AccountFold {
         let operations = program.conditions.operations[condition]
         var next: Instant?
         func consider(_ instant: Instant?) {
-            if let instant, instant > now { next = next.map { min($0, instant) } ?? instant }
+            if let instant, instant > present { next = next.map { min($0, instant) } ?? instant }
         }
         for (index, operation) in zip(operations.indices, operations) {
             switch operation {
@@ -270,7 +271,7 @@ extension AccountFold {
     }
 
     private var nextMidnight: Instant {
-        program.zone.startOfDay(program.zone.civil(at: now).date.adding(days: 1))
+        program.zone.startOfDay(program.zone.civil(at: present).date.adding(days: 1))
     }
 
     private func lastInstant(_ happening: Int32, _ person: Int) -> Instant? {
@@ -289,9 +290,9 @@ extension AccountFold {
         guard let start else { return .earliest }
         guard index + 1 < operations.endIndex, case .push(let length) = operations[index + 1] else { return nil }
         let reached = start + Elapsed(milliseconds: length)
-        if reached > now { return reached }
+        if reached > present { return reached }
         let beyond = reached + Elapsed(milliseconds: 1)
-        return beyond > now ? beyond : .earliest
+        return beyond > present ? beyond : .earliest
     }
 
     /// When an occurrence stops being within the time.
@@ -300,7 +301,7 @@ extension AccountFold {
         var at = lastOccurrence[person * program.program.happenings.count + Int(happening)]
         while at >= 0 {
             let expiry = occurrences[Int(at)].instant + Elapsed(milliseconds: within)
-            guard expiry > now else { break }
+            guard expiry > present else { break }
             next = expiry
             at = occurrences[Int(at)].previous
         }
@@ -311,11 +312,11 @@ extension AccountFold {
     /// between, all contributions shrink alike, so it passes once at the most.
     private func crossing(of threshold: Int64, _ person: Int) -> Instant? {
         guard persons[person].contribution >= 0 else { return nil }
-        let score = engagement(of: person, at: now).micropoints
+        let score = engagement(of: person, at: present).micropoints
         guard score != 0, threshold != 0, (score > 0) == (threshold > 0), score.magnitude >= threshold.magnitude else {
             return nil
         }
-        let start = now.milliseconds / 60_000 * 60_000
+        let start = present.milliseconds / 60_000 * 60_000
         var (low, high) = (Int64(0), Int64(1))
         func isPast(_ minutes: Int64) -> Bool {
             let later = Instant(milliseconds: start + minutes * 60_000)

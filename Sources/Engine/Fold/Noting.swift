@@ -21,7 +21,7 @@ extension AccountFold {
         var isOfMoment = persons[person].awaitsActivity
         persons[person].awaitsActivity = false
         for happening in program.recognised(in: actNumber) {
-            occur(happening, person, at: now, place: place)
+            occur(happening, person, at: present, place: place)
             isOfMoment = true
         }
         if !persons[person].isIgnored { scoreOccurrences(of: actNumber, person) }
@@ -130,7 +130,7 @@ extension AccountFold {
         guard claimed >= 0, isNewClaim(claim, act.record) else { return }
         let history = program.program.history
         let isNamed = history.stagesFrom.contains { program.name($0) == act.source }
-        if isNamed, let starts = history.starts, now < starts {
+        if isNamed, let starts = history.starts, present < starts {
             if claimed > persons[person].stage, persons[person].detour < 0 { enter(claimed, person, imported: true) }
         } else if claimed != persons[person].stage {
             judge(person)
@@ -226,7 +226,7 @@ extension AccountFold {
         let state = state(of: act, stage: stage, outcome.deals[index].pipeline, last)
         let amount = property(words.amount)
         var next = DealOutcome.Change(
-            instant: now, known: Instant(milliseconds: history.known(Int(fact))), what: .changed, state: state,
+            instant: present, known: Instant(milliseconds: history.known(Int(fact))), what: .changed, state: state,
             stage: stage, amount: amount.map { $0.kind == .money ? $0.bits : nil } ?? last?.amount,
             currency: amount?.currency ?? last?.currency ?? 0,
             closeDate: property(words.closeDate).map { $0.kind == .date ? Int32($0.bits) : nil } ?? last?.closeDate,
@@ -320,10 +320,12 @@ extension AccountFold {
             }
         if change.what == .opened { for person in people where isInLastStage(person) { beginExpansion(person, place) } }
         for person in people {
-            if let kind { saidOrDone(SaidOrDone(kind: kind, person: person, instant: now, place: place, stage: -1)) }
+            if let kind {
+                saidOrDone(SaidOrDone(kind: kind, person: person, instant: present, place: place, stage: -1))
+            }
             if change.stage >= 0 {
                 saidOrDone(
-                    SaidOrDone(kind: .dealChanged, person: person, instant: now, place: place, stage: change.stage))
+                    SaidOrDone(kind: .dealChanged, person: person, instant: present, place: place, stage: change.stage))
             }
         }
         // What was won once does not move anybody again when it is opened again.

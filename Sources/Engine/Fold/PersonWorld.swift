@@ -14,12 +14,12 @@ struct PersonWorld: ConditionWorld {
         switch term {
         case .field(let index): fold.fields[person * program.program.fields.count + Int(index)]
         case .moneyField(let index, let currency): money(index, currency)
-        case .engagement: fold.engagement(of: person, at: fold.now).micropoints
+        case .engagement: fold.engagement(of: person, at: fold.present).micropoints
         case .fit: fold.fit(of: person).micropoints
         case .grade: known(fold.grade(of: fold.fit(of: person)))
         case .stage: known(state.stage)
         case .pass: Int64(state.pass) * 1_000_000
-        case .today: Int64(program.zone.civil(at: fold.now).date.daysSinceEpoch)
+        case .today: Int64(program.zone.civil(at: fold.present).date.daysSinceEpoch)
         case .timeSince(let happening): timeSince(happening)
         case .timeInStage(let stage): timeIn(stage)
         case .dealPipeline: fold.deal < 0 ? unknown : text(fold.outcome.deals[Int(fold.deal)].pipeline)
@@ -75,13 +75,13 @@ struct PersonWorld: ConditionWorld {
 
     private func timeSince(_ happening: Int32) -> Int64 {
         let last = fold.lastOccurrence[person * program.program.happenings.count + Int(happening)]
-        return last < 0 ? unknown : (fold.now - fold.occurrences[Int(last)].instant).milliseconds
+        return last < 0 ? unknown : (fold.present - fold.occurrences[Int(last)].instant).milliseconds
     }
 
     private func timeIn(_ stage: Int32) -> Int64 {
         guard stage >= 0 else { return unknown }
         let entered = fold.enteredAt[person * program.program.stages.count + Int(stage)]
-        return entered == unknown ? unknown : fold.now.milliseconds - entered
+        return entered == unknown ? unknown : fold.present.milliseconds - entered
     }
 
     /// Walks back as far as is needed and no further.
@@ -92,7 +92,7 @@ struct PersonWorld: ConditionWorld {
             let occurrence = fold.occurrences[Int(at)]
             let counts =
                 within >= 0
-                ? occurrence.instant.milliseconds > fold.now.milliseconds - within : occurrence.place >= since
+                ? occurrence.instant.milliseconds > fold.present.milliseconds - within : occurrence.place >= since
             guard counts else { return false }
             left -= 1
             at = occurrence.previous

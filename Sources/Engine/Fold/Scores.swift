@@ -9,7 +9,7 @@ extension AccountFold {
         if world.versions.count > 1 {
             scored.append(
                 Scored(
-                    person: person, activity: program.name(engagement.activity), instant: now,
+                    person: person, activity: program.name(engagement.activity), instant: present,
                     points: engagement.points,
                     fact: fact, version: version))
         }
@@ -19,14 +19,14 @@ extension AccountFold {
     /// Caps and what counts once are those of the version in force: all that scored is counted anew, with the points that
     /// were fixed when it happened.
     mutating func scoreAnew() {
-        let (here, place) = (now, fact)
+        let (here, place) = (present, fact)
         for person in persons.indices { forgetEngagement(person) }
         for entry in scored {
-            (now, fact) = (entry.instant, entry.fact)
+            (present, fact) = (entry.instant, entry.fact)
             let rule = program.program.engagement.firstIndex { program.name($0.activity) == entry.activity }
             count(Int32(rule ?? -1), entry.points, entry.version, entry.person)
         }
-        (now, fact) = (here, place)
+        (present, fact) = (here, place)
     }
 
     private mutating func count(_ rule: Int32, _ points: Points, _ version: Int32, _ person: Int) {
@@ -48,7 +48,7 @@ extension AccountFold {
     ) {
         contributions.append(
             Contribution(
-                rule: rule, instant: now, points: points, fact: fact, version: version,
+                rule: rule, instant: present, points: points, fact: fact, version: version,
                 previous: persons[person].contribution, previousOfRule: last, value: value))
         persons[person].contribution = Int32(contributions.count - 1)
         addRoughly(points, person)
@@ -58,7 +58,7 @@ extension AccountFold {
     private func isUnderCap(_ rule: EngagementProgram, _ last: Int32) -> Bool {
         guard rule.cap > 0 else { return true }
         var (counted, at) = (Int32(0), last)
-        while at >= 0, contributions[Int(at)].instant > now - rule.window {
+        while at >= 0, contributions[Int(at)].instant > present - rule.window {
             counted += 1
             if counted >= rule.cap { return false }
             at = contributions[Int(at)].previousOfRule
@@ -126,24 +126,24 @@ extension AccountFold {
         let state = persons[person]
         guard state.contributions > 0 else { return comparison.holds(0, threshold) }
         if program.program.halfLife.cases.isEmpty {
-            let left = HalfLife.roughly(now.milliseconds - state.roughAt, halfLife(person).milliseconds)
+            let left = HalfLife.roughly(present.milliseconds - state.roughAt, halfLife(person).milliseconds)
             let about = state.rough * left
             let error =
                 Double(state.contributions) + state.roughMagnitude * left * 1e-6 * Double(state.contributions) + 1
             if abs(about - Double(threshold)) > error { return comparison.holds(Int64(about), threshold) }
         }
-        return comparison.holds(engagement(of: person, at: now).micropoints, threshold)
+        return comparison.holds(engagement(of: person, at: present).micropoints, threshold)
     }
 
     private mutating func addRoughly(_ points: Points, _ person: Int) {
         if program.program.halfLife.cases.isEmpty, persons[person].contributions > 0 {
-            let left = HalfLife.roughly(now.milliseconds - persons[person].roughAt, halfLife(person).milliseconds)
+            let left = HalfLife.roughly(present.milliseconds - persons[person].roughAt, halfLife(person).milliseconds)
             persons[person].rough *= left
             persons[person].roughMagnitude *= left
         }
         persons[person].rough += Double(points.micropoints)
         persons[person].roughMagnitude += Double(points.micropoints.magnitude)
-        persons[person].roughAt = now.milliseconds
+        persons[person].roughAt = present.milliseconds
         persons[person].contributions += 1
     }
 

@@ -31,7 +31,7 @@ extension AccountFold {
         }
         give(
             Verdict(
-                isAccepted: true, manner: .spoken, instant: now, by: act.actor, reason: -1, mark: mark, fact: fact,
+                isAccepted: true, manner: .spoken, instant: present, by: act.actor, reason: -1, mark: mark, fact: fact,
                 isReturn: false), index, person)
         decided(index)
         say(.accepted, index, person)
@@ -50,7 +50,8 @@ extension AccountFold {
         if let earlier { edit { $0.handOvers[index].earlierVerdicts.append(earlier) } }
         give(
             Verdict(
-                isAccepted: false, manner: .spoken, instant: now, by: act.actor, reason: reason, mark: nil, fact: fact,
+                isAccepted: false, manner: .spoken, instant: present, by: act.actor, reason: reason, mark: nil,
+                fact: fact,
                 isReturn: isReturn), index, person)
         decided(index)
         say(.rejected, index, person)
@@ -72,7 +73,7 @@ extension AccountFold {
     private mutating func say(_ kind: FactKind, _ index: Int, _ person: Int) {
         let stage = program.name(program.program.stages[Int(outcome.handOvers[index].stage)].name)
         saidOrDone(
-            SaidOrDone(kind: kind, person: person, instant: now, place: fact >= 0 ? fact : nextFact, stage: stage))
+            SaidOrDone(kind: kind, person: person, instant: present, place: fact >= 0 ? fact : nextFact, stage: stage))
     }
 
     /// What the reason leads to.
@@ -114,7 +115,7 @@ extension AccountFold {
             index >= 0 ? program.name(program.program.stages[Int(outcome.handOvers[Int(index)].stage)].name) : -1
         persons[person].reason = reason
         let before = persons[person].detour
-        saidOrDone(SaidOrDone(kind: act.kind, person: person, instant: now, place: fact, stage: stage))
+        saidOrDone(SaidOrDone(kind: act.kind, person: person, instant: present, place: fact, stage: stage))
         if index >= 0 {
             if Int64(reason) == world.words.bounced { withdrawClocks(of: index, .bounced) }
             if act.kind == .recycled { gaveUp(index) }
@@ -135,7 +136,7 @@ extension AccountFold {
         let person = local(outcome.handOvers[index].person)
         give(
             Verdict(
-                isAccepted: silence.meansAccepted, manner: .silence, instant: now, by: -1, reason: -1, mark: nil,
+                isAccepted: silence.meansAccepted, manner: .silence, instant: present, by: -1, reason: -1, mark: nil,
                 fact: noFact, isReturn: false), index, person)
         say(silence.meansAccepted ? .accepted : .rejected, index, person)
         if !silence.meansAccepted { end(subject, .rejected) }
@@ -149,7 +150,7 @@ extension AccountFold {
         guard handOver.verdict == nil, handOver.owner >= 0, act.actor == handOver.owner else { return }
         give(
             Verdict(
-                isAccepted: true, manner: .deed, instant: now, by: act.actor, reason: -1, mark: nil, fact: fact,
+                isAccepted: true, manner: .deed, instant: present, by: act.actor, reason: -1, mark: nil, fact: fact,
                 isReturn: false), index, person)
         decided(index)
         say(.accepted, index, person)
@@ -157,7 +158,7 @@ extension AccountFold {
 
     mutating func conflict(_ what: Conflict.What, _ person: Int, _ act: Act, detail: Int32 = -1) {
         let entry = Conflict(
-            instant: now, person: global(person), what: what, detail: detail, source: act.source, fact: fact,
+            instant: present, person: global(person), what: what, detail: detail, source: act.source, fact: fact,
             stage: persons[person].stage)
         edit { $0.conflicts.append(entry) }
     }
@@ -175,7 +176,7 @@ extension AccountFold {
     /// A rejection that is disputed in time moves nobody until it is ruled on: so the dispute is looked for among the facts
     /// that follow, up to `until`.
     private func dispute(of person: Int) -> Foreseen? {
-        guard let clause = program.program.dispute, let end = disputeDeadline(clause.within, from: now) else {
+        guard let clause = program.program.dispute, let end = disputeDeadline(clause.within, from: present) else {
             return nil
         }
         let raised = nextVerdict(.disputed, of: person, by: clause.by, from: fact + 1, through: min(end, world.until))
@@ -216,12 +217,12 @@ extension AccountFold {
         let index = Int(persons[person].handOver)
         guard let clause = program.program.dispute, index >= 0, let verdict = outcome.handOvers[index].verdict,
             verdict.manner == .spoken, isOfficer(act.actor, clause.by),
-            let end = disputeDeadline(clause.within, from: verdict.instant), now <= end,
+            let end = disputeDeadline(clause.within, from: verdict.instant), present <= end,
             outcome.handOvers[index].dispute == nil, outcome.handOvers[index].verdict?.reason ?? -1 >= 0
         else { return conflict(.disputeOutOfTime, person, act) }
-        let dispute = Dispute(raised: now, fact: fact, ruling: .pending, ruled: nil)
+        let dispute = Dispute(raised: present, fact: fact, ruling: .pending, ruled: nil)
         edit { $0.handOvers[index].dispute = dispute }
-        if let last = disputeDeadline(clause.rulingWithin, from: now) {
+        if let last = disputeDeadline(clause.rulingWithin, from: present) {
             timers.set(Timer(instant: last, kind: .rulingEnd, subject: Int32(index), detail: 0))
         }
     }
@@ -237,7 +238,7 @@ extension AccountFold {
     }
 
     private mutating func rule(_ index: Int, _ ruling: Dispute.Ruling) {
-        let instant = now
+        let instant = present
         edit {
             $0.handOvers[index].dispute?.ruling = ruling
             $0.handOvers[index].dispute?.ruled = instant
