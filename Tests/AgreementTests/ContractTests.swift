@@ -12,6 +12,7 @@ enum Northwind {
     static let yaml = file("agreement.yaml")
     static let files = [
         "rates.csv": file("rates.csv"), "targets.csv": file("targets.csv"),
+        "quotas.csv": "rep,period,amount,currency\n",
         "holidays/de-by.ics": """
         BEGIN:VCALENDAR\r
         VERSION:2.0\r

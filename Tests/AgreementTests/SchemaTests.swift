@@ -127,7 +127,8 @@ struct SchemaTests {
     // The examples people begin with.
 
     private static let examples = [
-        "northwind/agreement.yaml", "waterfall/agreement.yaml", "orders/mql-sal-sql.yaml", "orders/mql-sql-sal.yaml",
+        "northwind/agreement.yaml", "waterfall/agreement.yaml", "bpi2012/agreement.yaml", "maven/agreement.yaml",
+        "olist/agreement.yaml", "orders/mql-sal-sql.yaml", "orders/mql-sql-sal.yaml",
     ]
 
     private func example(_ path: String) throws -> String {

@@ -151,6 +151,7 @@ extension AgreementReader {
     /// `when:`, or `otherwise: true` for everybody.
     private mutating func consentCondition(_ section: Section) -> Clause<Condition> {
         guard let otherwise = section["otherwise"], section["when"] == nil else {
+            if let beside = section["otherwise"] { checkOtherwise(beside, instead: "when") }
             return required(section, "when", .always, example: "when: country = DE") { $0.condition($1, .profile) }
         }
         checkOtherwise(otherwise, instead: "when")

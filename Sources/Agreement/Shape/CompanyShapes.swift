@@ -49,7 +49,7 @@ extension SectionShape {
             .may("promises", "Service levels in both directions.", .keys(.promises)),
             .may("routing", "Who gets a hand-over.", .keys(.routing)),
             .may("consent", "Who may be contacted, what for and how.", .keys(.consent)),
-            .may("quotas", "A table of rep, period, amount and currency.", .file),
+            .may("quotas", "A table of rep, period, amount and currency.", .quotaFile),
             .may("targets", "The named accounts both sides work on.", .keys(.targets)),
             .may("pipeline", "Which deals count, for how much, and how much is enough.", .keys(.pipelineCounts)),
             .may("plan", "The assumptions that the numbers promised rest on.", .keys(.plan)),
@@ -120,6 +120,8 @@ extension Shape {
         "rate_file",
         "A table beside the agreement: month, currency, and the units that one of the base currency is worth.",
         .file, ["rates.csv"])
+    static let quotaFile = text(
+        "quota_file", "A table beside the agreement: rep, period, amount, currency.", .file, ["quotas.csv"])
     static let onChange = text(
         "on_change", "What becomes of those who would newly enter.",
         .matching("^(wait( for next activity)?|enter|enter at most [1-9][0-9]* per day)$"),
