@@ -73,6 +73,10 @@ let package = Package(
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
         tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),
-        tests("InterlockTests", ["interlock", "StoreSQLite", "Intake", "Journal", "Vocabulary"]),
+        tests(
+            "InterlockTests",
+            [
+                "interlock", "StoreSQLite", "Intake", "Engine", "Identity", "PublicSuffixes", "Journal", "Vocabulary",
+            ]),
     ]
 )
