@@ -28,6 +28,7 @@ format:
 ## Beside peers and a physical limit, as ratios of one run.
 bench: build setup-for-tests
 	Scripts/bench-import $(INTERLOCK)
+	Scripts/bench-agreement $(INTERLOCK)
 
 ## Coverage-guided, seconds for each target.
 fuzz: setup

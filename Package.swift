@@ -45,6 +45,7 @@ let package = Package(
         module("PublicSuffixes", ["CPSL"]),
         module("Identity", ["Vocabulary", "Journal"]),
         module("Engine", ["Vocabulary", "Journal", "Identity"]),
+        module("Reports", ["Vocabulary", "Engine", "Journal"]),
         module("Agreement", ["Vocabulary", "Findings", "Engine", "Journal"]),
         module("Intake", ["Vocabulary", "Findings", "Journal", crypto]),
         module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
@@ -67,8 +68,17 @@ let package = Package(
             resources: [.copy("Golden"), .copy("Findings")]),
         tests("IdentityTests", ["Identity", "PublicSuffixes", "Journal", "Vocabulary"]),
         tests(
+            "CaseTests",
+            ["Agreement", "Engine", "Findings", "Identity", "PublicSuffixes", "Journal", "Vocabulary", yams]),
+        tests(
             "EngineTests",
             ["Engine", "Identity", "PublicSuffixes", "Intake", "Sample", "StoreSQLite", "Journal", "Vocabulary"]),
+        tests(
+            "ReportsTests",
+            [
+                "Reports", "Engine", "Agreement", "Findings", "Identity", "PublicSuffixes", "Intake", "Journal",
+                "Vocabulary",
+            ]),
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
@@ -76,7 +86,8 @@ let package = Package(
         tests(
             "InterlockTests",
             [
-                "interlock", "StoreSQLite", "Intake", "Engine", "Identity", "PublicSuffixes", "Journal", "Vocabulary",
+                "interlock", "Agreement", "Engine", "Identity", "PublicSuffixes", "StoreSQLite", "Intake", "Journal",
+                "Vocabulary",
             ]),
     ]
 )

@@ -12,20 +12,6 @@ public func readAgreement(_ text: SourceText, in surroundings: Surroundings) -> 
     return AgreementReading(agreement: isUsable ? agreement : nil, findings: findings)
 }
 
-/// The top-level keys of the language.
-enum TopLevelKey: String, CaseIterable {
-    case interlock, company, timezone, calendars, history
-    case currencies, effective, starts, parties, mission, responsibilities, delegated, visibility, ignore
-    case teams, fields, deals, activities, journey, scoring, stages, detours, verdicts, promises, routing
-    case consent, targets, pipeline, plan, attribution, alerts, requests
-    case fiscalYear = "fiscal_year"
-    case reviewBy = "review_by"
-    case entryPoints = "entry_points"
-    case onChange = "on_change"
-    case workOrder = "work_order"
-    case checkIns = "check_ins"
-}
-
 /// Turns syntax into an agreement. Every method that cannot read what it is given notes a finding, and the others go on, so
 /// that one look at the findings is enough.
 struct AgreementReader {
@@ -39,6 +25,8 @@ struct AgreementReader {
     var detourNames: [String] = []
     var teamNames: [String] = []
     var calendarNames: [String] = []
+    /// Quotas of the table beside the agreement.
+    private(set) var includedQuotas: [IncludedQuota] = []
     private var delegated: [Delegation] = []
 
     init(text: SourceText, surroundings: Surroundings) {
@@ -52,11 +40,12 @@ struct AgreementReader {
             return nil
         }
         let root = section(
-            syntax, "", in: "an agreement", keys: TopLevelKey.allCases.map(\.rawValue), beside: syntax,
+            syntax, "", in: "an agreement", keys: SectionShape.agreement.names, beside: syntax,
             example: "company: Northwind")
         checkVersion(root["interlock"])
         gatherNames(root)
         delegated = delegations(root)
+        includedQuotas = quotas(root)
         let company = company(root)
         let zone = surroundings.zones[company.timezone.value] ?? .utc
         let calendars = optional(root["calendars"], unless: []) { $0.calendars($1, companyZone: zone) } ?? []
@@ -159,7 +148,7 @@ extension AgreementReader {
     ) -> [String: Syntax]? {
         guard let entries = mapping(syntax, what, example: example) else { return nil }
         var values: [String: Syntax] = [:]
-        for entry in entries {
+        for entry in entries where findings.count < Self.mostFindings {
             if keys.contains(entry.key) {
                 values[entry.key] = entry.value
             } else {
@@ -198,16 +187,32 @@ extension AgreementReader {
         _ code: FindingCode, at syntax: Syntax, _ cause: String, remedy: String, example: String? = nil
     ) {
         let complaint = Complaint(code, cause, remedy: remedy, example: example)
-        findings.append(text.finding(complaint, line: syntax.line, column: syntax.column, length: syntax.length))
+        note(complaint, line: syntax.line, column: syntax.column, length: syntax.length)
     }
 
     mutating func note(_ complaint: Complaint, _ line: Int, _ column: Int) {
-        findings.append(text.finding(complaint, line: line, column: column))
+        note(complaint, line: line, column: column, length: 1)
+    }
+
+    mutating func note(_ complaint: Complaint, line: Int, column: Int, length: Int) {
+        note(text, complaint, line, column, length)
+    }
+
+    /// All findings at once, as far as anybody reads: the last one says that it is.
+    static let mostFindings = 1000
+
+    private mutating func note(_ file: SourceText, _ complaint: Complaint, _ line: Int, _ column: Int, _ length: Int) {
+        guard findings.count < Self.mostFindings else { return }
+        var complaint = complaint
+        if findings.count == Self.mostFindings - 1 {
+            complaint.remedy += " Once these \(Self.mostFindings) findings are mended, look for more."
+        }
+        findings.append(file.finding(complaint, line: line, column: column, length: length))
     }
 
     /// A finding in a file the agreement includes.
     mutating func note(_ complaint: Complaint, in file: SourceText, line: Int) {
-        findings.append(file.finding(complaint, line: line, column: 1, length: .max))
+        note(file, complaint, line, 1, .max)
     }
 
     func didYouMean(_ name: String?) -> String? { name.map { "Did you mean \($0)?" } }

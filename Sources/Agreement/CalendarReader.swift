@@ -11,7 +11,6 @@ internal import Vocabulary
 //         exceptions: {2026-12-24: [08:30-12:00], 2026-12-31: closed}
 
 extension AgreementReader {
-    private static let calendarKeys = ["timezone", "hours", "holidays", "exceptions"]
     private static let calendarExample = "munich: {hours: {mon-fri: 09:00-17:30}}"
 
     mutating func calendars(_ syntax: Syntax, companyZone: Zone) -> [NamedCalendar] {
@@ -28,7 +27,7 @@ extension AgreementReader {
     private mutating func calendar(_ entry: Syntax.Entry, companyZone: Zone) -> BusinessCalendar? {
         guard
             let values = entries(
-                of: entry.value, in: "a calendar", keys: Self.calendarKeys, example: Self.calendarExample)
+                of: entry.value, in: "a calendar", keys: SectionShape.calendar.names, example: Self.calendarExample)
         else { return nil }
         let zone = optional(values["timezone"], unless: companyZone) { $0.zone($1) }
         let hours = optional(values["hours"], unless: [:]) { $0.weekHours($1) }
@@ -51,7 +50,7 @@ extension AgreementReader {
             isDefault: values["timezone"] == nil)
         record(WeekWords(hours: hours), "\(address).hours", values["hours"] ?? entry.keySyntax)
         record(
-            holidays.map(\.date).sorted(), "\(address).holidays", values["holidays"] ?? entry.keySyntax,
+            Set(holidays.map(\.date)).sorted(), "\(address).holidays", values["holidays"] ?? entry.keySyntax,
             standing(.holidays), isDefault: values["holidays"] == nil)
         record(
             exceptions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.words)" }, "\(address).exceptions",
@@ -59,16 +58,17 @@ extension AgreementReader {
         return BusinessCalendar(zone: zone, hours: hours, holidays: holidays, exceptions: exceptions)
     }
 
-    /// Names that other YAML readers turn into true, false or nothing.
     mutating func checkName(_ entry: Syntax.Entry) {
-        let ambiguous = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", ""]
-        guard ambiguous.contains(entry.key.lowercased()) else { return }
+        guard ambiguousNames.contains(entry.key.lowercased()) else { return }
         note(
             .ambiguousName, at: entry.keySyntax,
             "Common readers of YAML take the name \"\(entry.key)\" for true, false or nothing.",
             remedy: "Choose another name.")
     }
 }
+
+/// Names that other YAML readers turn into true, false or nothing.
+let ambiguousNames: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", ""]
 
 // Hours.
 
@@ -116,9 +116,8 @@ extension AgreementReader {
 
     /// `closed`, one block, or a list of blocks.
     private mutating func dayHours(_ syntax: Syntax) -> DayHours? {
-        if syntax.text?.lowercased() == "closed" { return .closed }
-        var parts = [syntax]
-        if case .list(let list) = syntax.content { parts = list }
+        let parts = members(syntax)
+        if parts.map({ $0.text?.lowercased() }) == ["closed"] { return .closed }
         var blocks: [Block] = []
         for part in parts {
             guard let block = block(part) else { return nil }
@@ -165,7 +164,9 @@ extension AgreementReader {
 
     private mutating func holidays(_ syntax: Syntax) -> [Holiday]? {
         switch syntax.content {
-        case .text: return includedHolidays(syntax)
+        case .text(let written):
+            if let date = try? CivilDate(text: written) { return [Holiday(date: date, name: "holiday")] }
+            return includedHolidays(syntax)
         case .list(let dates):
             let read = dates.map { date($0) }
             return read.contains(nil) ? nil : read.compactMap { $0 }.map { Holiday(date: $0, name: "holiday") }
@@ -215,7 +216,11 @@ extension AgreementReader {
             return nil
         }
         do {
-            return try surroundings.include(path)
+            let bytes = try surroundings.include(path)
+            if bytes.count <= SourceText.largestFile { return bytes }
+            return bad(
+                .tooLarge, syntax, "\"\(path)\" has more than 4 MB, the most that a file beside an agreement may have.",
+                "Take out what the agreement does not need, or check that it is the right file.")
         } catch {
             note(
                 .includeUnreadable, at: syntax, "\"\(path)\" cannot be read: \(error).",

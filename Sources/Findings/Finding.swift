@@ -67,12 +67,20 @@ extension Finding {
             lines.append("\(margin) | \(indent)\(String(repeating: "^", count: length))")
         }
         lines += [cause, remedy]
-        if !related.isEmpty { lines.append("See also \(related.map(\.description).joined(separator: ", ")).") }
+        if !related.isEmpty { lines.append("See also \(placesInWords).") }
         if let example {
             lines.append("For example:")
             lines += example.split(separator: "\n").map { "    \($0)" }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension Finding {
+    /// Ten of them are enough to look at.
+    private var placesInWords: String {
+        let shown = related.prefix(10).map(\.description).joined(separator: ", ")
+        return related.count > 10 ? "\(shown) and \(related.count - 10) more" : shown
     }
 }
 

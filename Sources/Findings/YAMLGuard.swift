@@ -31,7 +31,12 @@ public struct YAMLGuard {
     /// A plain scalar within brackets goes on in the next line.
     private var isPlainOpen = false
 
+    /// Keys, values and the signs between them.
+    private var tokens = 0
+
     public static let deepest = 64
+    /// The agreement of a company of 500 reps has some thirty thousand. Every one costs the parser some hundred bytes.
+    public static let mostTokens = 500_000
 
     /// Throws a `Refusal`, or returns the text without a byte order mark.
     static func check(_ text: SourceText) throws(Refusal) -> String {
@@ -139,7 +144,17 @@ public struct YAMLGuard {
         guard !isAtLineEnd, let first = byte(at) else { return false }
         if first == UInt8(ascii: "#"), at == lineStart || isBlank(at - 1) { return false }
         try refuseUnsupported(first)
+        try countToken()
         return flow > 0 ? try flowToken(first) : try blockToken(first)
+    }
+
+    private mutating func countToken() throws(Refusal) {
+        tokens += 1
+        guard tokens <= YAMLGuard.mostTokens else {
+            throw refusal(
+                .tooLarge, "The file has more than \(YAMLGuard.mostTokens) keys, values and signs.",
+                "Move long lists, such as target accounts, to files of their own.")
+        }
     }
 
     private mutating func refuseUnsupported(_ first: UInt8) throws(Refusal) {
@@ -148,7 +163,7 @@ public struct YAMLGuard {
         case UInt8(ascii: "&"), UInt8(ascii: "*"): what = "Anchors (&) and aliases (*) are"
         case UInt8(ascii: "!"): what = "Tags (!) are"
         case UInt8(ascii: "%") where at == lineStart: what = "Directives (%) are"
-        case UInt8(ascii: "?") where isBlank(at + 1): what = "Keys marked by ? are"
+        case UInt8(ascii: "?") where flow > 0 || isBlank(at + 1): what = "Keys marked by ? are"
         default: return
         }
         throw refusal(
@@ -189,7 +204,9 @@ public struct YAMLGuard {
         case UInt8(ascii: "]"), UInt8(ascii: "}"):
             flow -= 1
             at += 1
-        case UInt8(ascii: ","):
+        // Within brackets a colon at the start of a token is a sign, whatever follows: what it stands before is looked at
+        // by itself, since it may be an anchor or a quote.
+        case UInt8(ascii: ","), UInt8(ascii: ":"):
             at += 1
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
             skipQuoted(first)

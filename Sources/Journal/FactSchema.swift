@@ -98,11 +98,22 @@ extension FactKind {
             schema(.anyone, open: true, must("to", .text, "the side asked"), must("what", .text, "asked for"))
         case .requestAnswered: schema(.anyone, open: true, must("verdict", .text, "done, declined or unclear"))
         case .company: schema(.nobody, names: "what is stated: roster, quota, absence, target, rate", open: true)
-        case .agreementProposed, .agreementInForce:
-            schema(.nobody, open: true, must("digest", .text, "of the signed text"))
+        case .agreementProposed:
+            schema(
+                .nobody, open: true, must("digest", .text, "of the signed text"),
+                may("file", .text, "the name of the agreement's file"),
+                may("text", .text, "SHA-256 of its text, which is a fact of its own: agreement text"),
+                may("beside", .list, "the names of the files that it includes"),
+                may("beside_texts", .list, "SHA-256 of their texts, in the same order"))
         case .agreementSigned:
             schema(
-                .nobody, open: true, must("digest", .text, "of the signed text"), must("side", .text, "for which side"))
+                .nobody, open: true, must("digest", .text, "of the signed text"), must("side", .text, "for which side"),
+                may("on_behalf_of", .text, "the head of the side, where somebody else signs for them"),
+                may("signature", .text, "of the statement, Ed25519 in hexadecimal"))
+        case .agreementInForce:
+            schema(
+                .nobody, open: true, must("digest", .text, "of the signed text"),
+                may("signed", .list, "who signed it, side by side"))
         case .decision: schema(.anyone, names: "what was decided", open: true)
         }
     }

@@ -84,7 +84,7 @@ struct AgreementFile: Sendable {
                 let reps = roster.reps(of: territory).map { "      - \(rep(roster.reps[$0]))\n" }.joined()
                 return "  \(territory.team):\n    manager: \(roster.manager(territory))\n"
                     + "    calendar: \(roster.calendar(territory).name)\n    reps:\n" + reps
-            }.joined()
+            }.joined() + "quotas: company/quotas.csv\n"
     }
 
     private func rep(_ rep: Rep) -> String {
@@ -256,18 +256,17 @@ struct AgreementFile: Sendable {
         """
 
     private var plan: String {
-        let contacts = people.persons.count { $0.isContact && $0.origin == .web }
-        let qualified = people.persons.count { $0.qualified != Person.never }
+        let plan = SalesPlan(people)
         return """
             plan:
-              visitors: \(max(100, contacts * 50 * 30 / timeline.days.count / 100 * 100)) per month
-              visitor_to_lead: 2%
-              lead_to_mql: \(max(1, 100 * qualified / max(1, contacts)))%
-              mql_to_sal: 70%
-              sal_to_sql: 55%
-              sql_to_opportunity: 80%
-              win_rate: 22%
-              average_sale: 48k EUR
+              visitors: \(plan.visitors) per month
+              visitor_to_lead: \(plan.visitorToLead)%
+              lead_to_mql: \(plan.leadToMQL)%
+              mql_to_sal: \(plan.mqlToSAL)%
+              sal_to_sql: \(plan.salToSQL)%
+              sql_to_opportunity: \(plan.sqlToOpportunity)%
+              win_rate: \(plan.winRate)%
+              average_sale: \(plan.averageSale / 1000)k EUR
               sales_cycle: 74 days
               alarm: {tolerance: 10%, false_alarms: 5% per year}
 

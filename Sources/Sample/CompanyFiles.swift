@@ -53,6 +53,8 @@ extension CompanyFiles {
     /// Quotas of the fiscal quarters that the files touch.
     func quotas(_ out: inout OutFile) throws {
         try out.header("rep,period,amount,currency")
+        let plan = SalesPlan(people)
+        let weights = roster.reps.reduce(0) { $0 + $1.weight }
         for rep in roster.reps {
             for quarter in FiscalQuarter.all(timeline) where quarter.start <= (rep.until ?? .max) {
                 guard rep.since ?? .min < quarter.start + 60 else { continue }
@@ -60,19 +62,11 @@ extension CompanyFiles {
                 out.comma()
                 out.text(quarter.name)
                 out.comma()
-                out.amount(quota(rep))
+                out.amount(plan.quota(weight: rep.weight, of: weights))
                 out.text(",EUR")
                 try out.endRow()
             }
         }
-    }
-
-    /// In cents: what the team's hand-overs of a quarter would bring at the planned rates and sale, and a tenth more;
-    /// the same for every team, although one is hardly fed. At least 60,000 EUR.
-    func quota(_ rep: Rep) -> Int {
-        let handOvers = people.qualifiedShare * people.options.persons / 1000 * 90 / timeline.days.count
-        let won = handOvers * 5_600_000 * 6 / 100
-        return max(6_000_000, won * 11 / 10 / roster.reps.count / 1_000_000 * 1_000_000) * rep.weight / 100
     }
 
     func targets(_ out: inout OutFile) throws {

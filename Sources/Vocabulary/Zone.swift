@@ -128,6 +128,11 @@ extension Zone {
         return gap(over: wall, among: candidates)
     }
 
+    /// The first instant at which clocks show this day.
+    public func startOfDay(_ date: CivilDate) -> Instant {
+        instant(of: CivilDateTime(date: date, time: .midnight)).earliest
+    }
+
     private func gap(over wall: Int64, among segments: [Segment]) -> LocalTimeReading {
         for (before, after) in zip(segments, segments.dropFirst())
         where wall >= (after.start + before.offset).milliseconds && wall < (after.start + after.offset).milliseconds {

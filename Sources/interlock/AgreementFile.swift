@@ -2,6 +2,7 @@ import Agreement
 import Findings
 import Foundation
 import ICalendar
+import Synchronization
 import Vocabulary
 
 /// Reads an agreement from disk, with the files beside it, and stops where it has errors.
@@ -29,9 +30,21 @@ struct AgreementFile {
         readAgreement(try text(), in: try surroundings())
     }
 
+    /// With every file that was read for it, as they then were.
+    func recording() throws -> (reading: AgreementReading, text: RecordedText) {
+        let main = RecordedText.File(name: url.lastPathComponent, bytes: try bytes())
+        let folder = url.deletingLastPathComponent()
+        let read = IncludedFiles()
+        let surroundings = try Surroundings.ofThisMachine { path in
+            try read.keep(path) { try include(path, in: folder) }
+        }
+        let reading = readAgreement(SourceText(file: url.relativePath, bytes: main.bytes), in: surroundings)
+        return (reading, RecordedText(main, beside: read.files))
+    }
+
     private func bytes() throws -> [UInt8] {
         do throws(UnreadableInclude) {
-            return try read(url)
+            return try readFile(url, isNamedByHand: true)
         } catch {
             throw Trouble("\(url.relativePath) cannot be read: \(error)", remedy: "Check the name and who may read it.")
         }
@@ -39,12 +52,39 @@ struct AgreementFile {
 
     func text() throws -> SourceText { SourceText(file: url.relativePath, bytes: try bytes()) }
 
-    private func surroundings() throws -> Surroundings {
+    func surroundings() throws -> Surroundings {
         let folder = url.deletingLastPathComponent()
-        return Surroundings(
-            zones: try SystemZones.load(),
-            include: { path in try include(path, in: folder) },
-            holidays: readHolidays)
+        return try .ofThisMachine { path in try include(path, in: folder) }
+    }
+}
+
+extension Surroundings {
+    /// The zones of this machine and the reader of holidays.
+    static func ofThisMachine(
+        include: @escaping @Sendable (_ path: String) throws -> [UInt8]
+    ) throws -> Surroundings {
+        Surroundings(zones: try SystemZones.load(), include: include, holidays: readHolidays)
+    }
+
+    /// For agreements whose files are given with them.
+    static func withoutFiles() throws -> Surroundings {
+        try ofThisMachine { _ in throw UnreadableInclude(description: "no file is looked at here") }
+    }
+}
+
+/// The files an agreement includes, each read once.
+private final class IncludedFiles: Sendable {
+    private let contents = Mutex<[RecordedText.File]>([])
+
+    var files: [RecordedText.File] { contents.withLock { $0 } }
+
+    func keep(_ name: String, _ read: () throws -> [UInt8]) throws -> [UInt8] {
+        try contents.withLock { files in
+            if let known = files.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) { return known.bytes }
+            let bytes = try read()
+            files.append(RecordedText.File(name: name, bytes: bytes))
+            return bytes
+        }
     }
 }
 
@@ -59,18 +99,52 @@ private func include(_ path: String, in folder: URL) throws -> [UInt8] {
     guard file.path.hasPrefix(folder.resolvingSymlinksInPath().path + "/") else {
         throw UnreadableInclude(description: "it is a link to somewhere outside the folder of the agreement")
     }
-    return try read(file)
+    return try readFile(file, isNamedByHand: false)
 }
 
 /// At most one byte more than any reader accepts, so that a file of any size is refused without being read.
-private func read(_ file: URL) throws(UnreadableInclude) -> [UInt8] {
-    do {
-        let handle = try FileHandle(forReadingFrom: file)
-        defer { try? handle.close() }
-        return Array(try handle.read(upToCount: SourceText.largestFile + 1) ?? Data())
-    } catch {
-        let isThere = FileManager.default.fileExists(atPath: file.path)
-        throw UnreadableInclude(description: isThere ? "it may not be read, or is a folder" : "there is no such file")
+///
+/// An include is a plain file: a pipe or a device could go on for ever. Somebody who names one on the command line means it,
+/// but a pipe that nobody writes to is taken for empty, never waited for.
+private func readFile(_ file: URL, isNamedByHand: Bool) throws(UnreadableInclude) -> [UInt8] {
+    let descriptor = open(file.path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw UnreadableInclude(errorNumber: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw UnreadableInclude(errorNumber: errno) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw UnreadableInclude(description: "it is a folder")
+    case S_IFIFO where isNamedByHand, S_IFCHR where isNamedByHand: _ = fcntl(descriptor, F_SETFL, O_RDONLY)
+    default: throw UnreadableInclude(description: "it is no plain file")
+    }
+    return try readBytes(from: descriptor, atMost: SourceText.largestFile + 1)
+}
+
+private func readBytes(from descriptor: Int32, atMost most: Int) throws(UnreadableInclude) -> [UInt8] {
+    var (count, failure) = (0, Int32(0))
+    let bytes = [UInt8](unsafeUninitializedCapacity: most) { room, filled in
+        while count < most {
+            let got = read(descriptor, room.baseAddress! + count, most - count)
+            if got < 0, errno == EINTR { continue }
+            if got < 0 { failure = errno }
+            guard got > 0 else { break }
+            count += got
+        }
+        filled = count
+    }
+    guard failure == 0 else { throw UnreadableInclude(errorNumber: failure) }
+    return bytes
+}
+
+extension UnreadableInclude {
+    fileprivate init(errorNumber: Int32) {
+        switch errorNumber {
+        case ENOENT, ENOTDIR: description = "there is no such file"
+        case EACCES, EPERM: description = "it may not be read"
+        case ELOOP: description = "its links go round in a circle"
+        default: description = String(cString: strerror(errorNumber))
+        }
     }
 }
 

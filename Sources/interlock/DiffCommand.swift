@@ -9,7 +9,10 @@ struct DiffCommand: ParsableCommand {
             interlock diff agreement.yaml proposal.yaml
 
             Clauses are compared, not lines: comments, the order of keys, a split into files and a default that is written \
-            out make no difference. The exit code is 0 where both say the same and 1 where they differ.
+            out make no difference.
+
+            The exit code is that of diff: 0 where both say the same, 1 where they differ, 2 where one of them cannot be \
+            read or has errors.
             """)
 
     @Argument(help: ArgumentHelp("The agreement as it is.", valueName: "old"))
@@ -22,15 +25,23 @@ struct DiffCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        try reportingTrouble {
-            let diff = AgreementDiff(
-                from: try AgreementFile(path: old).agreement(), to: try AgreementFile(path: new).agreement())
-            if json {
-                print(diff.json)
-            } else {
-                print(diff.changes.isEmpty ? "Both say the same.\n" : diff.text, terminator: "")
-            }
-            if !diff.changes.isEmpty { throw Exits.findings }
+        let diff = try difference()
+        if json {
+            print(diff.json)
+        } else {
+            print(diff.changes.isEmpty ? "Both say the same.\n" : diff.text, terminator: "")
         }
+        if !diff.changes.isEmpty { throw Exits.findings }
+    }
+
+    /// Whatever keeps the two from being compared is trouble, findings included.
+    private func difference() throws -> AgreementDiff {
+        var read: [Agreement] = []
+        do {
+            try reportingTrouble { read = try [old, new].map { try AgreementFile(path: $0).agreement() } }
+        } catch {
+            throw Exits.incomparable
+        }
+        return AgreementDiff(from: read[0], to: read[1])
     }
 }

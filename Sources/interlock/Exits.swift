@@ -11,6 +11,8 @@ enum Exits {
     static let usage = ExitCode(2)
     /// A file, a disk or another process got in the way.
     static let trouble = ExitCode(3)
+    /// `interlock diff` alone, since 1 says that two agreements differ: they could not be compared, as with `diff`.
+    static let incomparable = ExitCode(2)
 }
 
 /// Runs a command and prints what went wrong in words, with what to do, under the right exit code.
@@ -37,6 +39,8 @@ private func report(_ error: any Error) throws {
         try fail("\(error.sentence).", error.remedy, Exits.trouble)
     } catch let error as Trouble {
         try fail("\(error.cause).", error.remedy, Exits.trouble)
+    } catch let error as Refusal {
+        try fail("\(error.code): \(error.cause).", error.remedy, Exits.findings)
     } catch let error as UnusableFile {
         try fail("\(error.cause).", error.remedy, Exits.trouble)
     } catch let error as UnreadableFile {

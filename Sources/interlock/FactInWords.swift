@@ -42,7 +42,7 @@ struct ValueInWords {
 
     func text(_ value: Value) -> String {
         switch value {
-        case .text(let text): visible(text)
+        case .text(let text): shortened(text)
         case .personal(.known(let text)): personal(text)
         case .personal(.erased): personal(nil)
         case .number(let number): number.description
@@ -53,6 +53,11 @@ struct ValueInWords {
         case .list(let items): "[" + items.map(visible).joined(separator: ", ") + "]"
         case .cleared: "–"
         }
+    }
+
+    /// The text of an agreement fills many screens; JSON has it whole.
+    private func shortened(_ text: String) -> String {
+        text.utf8.count <= 400 ? visible(text) : visible(String(text.prefix(60))) + "… (\(text.count) characters)"
     }
 
     private func personal(_ text: String?) -> String {

@@ -11,11 +11,17 @@ struct Interlock: AsyncParsableCommand {
             DiffCommand.self,
             DueCommand.self,
             ElapsedCommand.self,
+            ExplainCommand.self,
+            FmtCommand.self,
             ImportCommand.self,
+            InitCommand.self,
             JournalCommand.self,
             MapCommand.self,
             RejectsCommand.self,
             SampleCommand.self,
+            SchemaCommand.self,
+            SignCommand.self,
+            TimeAgreementCommand.self,
             ZonesCommand.self,
         ])
 

@@ -83,12 +83,116 @@ struct AgreementDiffTests {
                 + #""touched":["marketing"],"needs_signatures":true}]}"#)
     }
 
+    /// What is replaced everywhere, by what, and what has changed then.
+    static let renames: [([(String, String)], [String])] = [
+        (
+            [
+                ("  lead: {side: marketing", "  inquiry: {side: marketing"),
+                ("required_at: lead}", "required_at: inquiry}"),
+                ("to: lead\n", "to: inquiry\n"), ("lead: from plan", "inquiry: from plan"),
+                ("visitor_to_lead", "visitor_to_inquiry"), ("lead_to_mql", "inquiry_to_mql"),
+            ], ["stages.inquiry: lead is now called inquiry."]
+        ),
+        (
+            [("demo_request", "trial_request")],
+            ["activities.trial_request: demo_request is now called trial_request."]
+        ),
+        (
+            [
+                ("  employees: {type", "  staff_count: {type"), ("employees,", "staff_count,"),
+                ("employees between", "staff_count between"),
+            ],
+            ["fields.staff_count: employees is now called staff_count."]
+        ),
+        (
+            [("  dach:\n", "  alps:\n"), ("team dach", "team alps")],
+            ["teams.alps: dach is now called alps."]
+        ),
+        (
+            [("name: partner", "name: through a partner")],
+            ["routing.rules.through a partner: partner is now called through a partner."]
+        ),
+        (
+            [
+                ("  nurture:", "  warmed:"), ("persona: nurture", "persona: warmed"),
+                ("reach: nurture", "reach: warmed"), ("otherwise: nurture", "otherwise: warmed"),
+            ],
+            ["detours.warmed: nurture is now called warmed."]
+        ),
+        (
+            [("  munich:\n", "  office:\n"), ("calendar: munich", "calendar: office")],
+            ["calendars.office: munich is now called office."]
+        ),
+        // Two at once, the one within the other.
+        (
+            [("pricing_visit", "price_visit"), ("  consideration: ", "  weighing: ")],
+            [
+                "journey.weighing: consideration is now called weighing.",
+                "activities.price_visit: pricing_visit is now called price_visit.",
+            ]
+        ),
+        // A new name and another meaning are two things.
+        (
+            [
+                ("  webinar: event = 'Webinar Attended'", "  seminar: event = 'Seminar Attended'"),
+                ("[webinar,", "[seminar,"), ("for: webinar", "for: seminar"),
+            ],
+            [
+                "journey.consideration.activities: changed from webinar, whitepaper and pricing visit to seminar, whitepaper and pricing visit.",
+                "scoring.engagement.rules.seminar.for: added: seminar.",
+                "scoring.engagement.rules.seminar.once_per: added: title.",
+                "scoring.engagement.rules.seminar.points: added: 20.",
+                "scoring.engagement.rules.webinar.for: removed: webinar.",
+                "scoring.engagement.rules.webinar.once_per: removed: title.",
+                "scoring.engagement.rules.webinar.points: removed: 20.",
+                "activities.seminar: added: an event called 'Seminar Attended'.",
+                "activities.webinar: removed: an event called 'Webinar Attended'.",
+            ]
+        ),
+    ]
+
+    @Test(arguments: renames.indices) func aNewNameIsToldOnce(_ index: Int) throws {
+        let (replacements, expected) = Self.renames[index]
+        var yaml = Northwind.yaml
+        for (old, new) in replacements {
+            try #require(yaml.contains(old), "\(old)")
+            yaml = yaml.replacing(old, with: new)
+        }
+        let text = AgreementDiff(from: try Northwind.agreement(), to: try Northwind.agreement(yaml)).text
+        let told = text.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("    ") }.map {
+            String($0.dropFirst(2))
+        }
+        #expect(told == expected, "\(text)")
+    }
+
+    /// Where order means nothing it is neither a difference nor another digest; a default alone in its section is both.
+    @Test(arguments: [
+        (
+            "alerts",
+            "alerts: [{when: deal won, tell: owner, within: 1 hour}, {when: deal lost, tell: owner, within: 1 hour}]",
+            "alerts: [{when: deal lost, tell: owner, within: 1 hour}, {when: deal won, tell: owner, within: 1 hour}]",
+            true
+        ),
+        ("a list", "history: {stages_from: [a, b]}", "history: {stages_from: [b, a]}", true),
+        ("a single member", "history: {stages_from: [a]}", "history: {stages_from: a}", true),
+        ("otherwise alone", "plan: {win_rate: 20%}", "plan: {win_rate: [{otherwise: 20%}]}", true),
+        ("an empty promise", "promises: {}", "promises: {marketing: {target_accounts: {}}}", false),
+        ("an alarm by default", "plan: {}", "plan: {alarm: {}}", false),
+        ("an empty order", "work_order: due first, then score", "detours: {}", true),
+    ]) func differenceAndDigestAgree(what: String, old: String, new: String, isSame: Bool) throws {
+        let (before, after) = (readPart("company: N\n\(old)\n"), readPart("company: N\n\(new)\n"))
+        let (a, b) = (try #require(before.agreement), try #require(after.agreement))
+        #expect(AgreementDiff(from: a, to: b).changes.isEmpty == isSame, "\(what)")
+        #expect((a.signedDigestInput == b.signedDigestInput) == isSame, "\(what)")
+    }
+
     private func verb(_ kind: AgreementDiff.Kind) -> String {
         switch kind {
         case .added: "added"
         case .removed: "removed"
         case .changed: "changed"
         case .moved: "moved"
+        case .renamed: "renamed"
         }
     }
 }

@@ -26,7 +26,7 @@ import Testing
         ("mission: {marketing: both}", "mission.marketing", "both", "mission: {marketing: all}", "There are: fill"),
         (
             "mission: {then: {create_revenue: after deliver and coverage kept 3 quarters}}", "mission.then",
-            "create_revenue after deliver and coverage kept 3 quarters",
+            "create_revenue after coverage and deliver kept 3 quarters",
             "mission: {then: {create_revenue: after a while}}", "after what"
         ),
         (
@@ -67,7 +67,7 @@ import Testing
             "{month 1: 25%}", "teams: {t: {reps: [{email: a@n.example, ramp: {month 2: 25%}}]}}", "Month 1 is expected"
         ),
         (
-            "fields: {f: {type: choice, of: [NO, 1.10]}}", "fields.f.type", "choice of [NO, 1.10]",
+            "fields: {f: {type: choice, of: [NO, 1.10]}}", "fields.f.type", "choice of [1.10, NO]",
             "fields: {f: {type: choice}}", "needs its values"
         ),
         (
@@ -190,5 +190,21 @@ import Testing
     ])
     func quoteWhatCouldBeTakenForSomethingElse(list: [String], words: String) {
         #expect(list.words == words)
+    }
+}
+
+/// Tables beside the agreement are CSV: quotes, doubled quotes, both line ends, a byte order mark, spaces before values.
+@Suite struct IncludedTableTests {
+    @Test(arguments: [
+        ("domain,name\nn.example,N\n", "[/n.example]"),
+        ("\u{FEFF}Domain\r\nB.example\r\n\r\na.example", "[/a.example, /b.example]"),
+        ("account_id,name,domain\n1,\"N, Ltd\", n.example\n", "[1/n.example]"),
+        ("account_id,name\n\"say \"\"so\"\"\",N\n", "['say \"so\"/']"),
+        ("\"domain\"\n\"\",x\nn.example\n", "row names no account"),
+    ])
+    func areRead(table: String, words: String) {
+        let reading = read("company: N\n" + someStages + "targets: {accounts: t.csv}\n", ["t.csv": table])
+        let said = reading.agreement?.clause(at: "targets.accounts")?.words ?? reading.findings[0].cause
+        #expect(said.contains(words), "\(said)")
     }
 }

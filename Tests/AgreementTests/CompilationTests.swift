@@ -166,6 +166,7 @@ private struct FlatInterpreter {
     private func step(_ operation: ProgramOperation, _ stack: inout [Int64?]) -> Int? {
         switch operation {
         case .push(let value): stack.append(value)
+        case .pushText(let name): stack.append(Int64(name))
         case .field(let index), .moneyField(let index, _): stack.append(field(index))
         case .engagement: stack.append(world.numbers["engagement"])
         case .fit: stack.append(world.numbers["fit"])
@@ -186,7 +187,7 @@ private struct FlatInterpreter {
         case .between:
             let (high, low, value) = (stack.removeLast(), stack.removeLast(), stack.removeLast())
             stack.append(flag(high != nil && low != nil && value != nil && low! <= value! && value! <= high!))
-        case .isOneOf(let set): test(&stack) { program.sets[Int(set)].contains($0) }
+        case .isOneOf(let set), .isOneOfTexts(let set): test(&stack) { program.sets[Int(set)].contains($0) }
         case .matches(let pattern):
             test(&stack) { program.patterns[Int(pattern)].matches(text($0).lowercased()) }
         case .isKnown: test(&stack) { _ in true }
@@ -202,7 +203,8 @@ private struct FlatInterpreter {
         case .not: stack.append(flag(stack.removeLast() != 1))
         case .jumpUnless(let end): return jump(&stack, to: end, unless: 1)
         case .jumpIf(let end): return jump(&stack, to: end, unless: 0)
-        case .property, .dealPipeline, .dealStage, .dealKind, .dealCloseDate, .dealAmount, .dealIsOpen, .inPeriod:
+        case .engagementIs, .property, .dealPipeline, .dealStage, .dealKind, .dealCloseDate, .dealAmount, .dealIsOpen,
+            .inPeriod:
             stack.append(nil)
         }
         return nil

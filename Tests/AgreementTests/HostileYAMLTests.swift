@@ -1,6 +1,7 @@
 import Findings
 import Foundation
 import Testing
+import Yams
 
 @testable import Agreement
 
@@ -11,6 +12,14 @@ import Testing
         for (name, last) in zip("bcdefgh", "abcdefg") {
             bomb += "\(name): &\(name) [" + [String](repeating: "*\(last)", count: 9).joined(separator: ",") + "]\n"
         }
+        expectFast { #expect(readPart(bomb).findings.map(\.code) == [.unsupportedYAML]) }
+    }
+
+    /// Within brackets an anchor and an alias may stand behind a colon, where nothing but a value is expected.
+    @Test func anAliasBombInBracketsIsRefusedAtOnce() {
+        let members = { (value: String) in "pqrstuvwx".map { "\($0): \(value)" }.joined(separator: ", ") }
+        let levels = zip("bcdefgh", "abcdefg").map { "\($0): &\($0) {\(members("*\($1)"))}" }
+        let bomb = "x: {a: &a {\(members("x"))}, \(levels.joined(separator: ", "))}\n"
         expectFast { #expect(readPart(bomb).findings.map(\.code) == [.unsupportedYAML]) }
     }
 
@@ -42,6 +51,19 @@ import Testing
         ("after a quoted key", "company: N\n\"x\": " + String(repeating: "[", count: 100), false),
         ("a nested key's text", "- a: one\n  b: " + String(repeating: "[", count: 100), false),
         ("a nested key's block text", "- a: |\n  b: " + String(repeating: "[", count: 100), false),
+        ("a quoted value in brackets", "company: N\nmission: {sales: 'one, *two, [three, !four'}\n", true),
+        (
+            "after a single-quoted value in brackets", "company: {a: 'x, ', b: " + String(repeating: "[", count: 100),
+            false
+        ),
+        ("behind a colon without a space", "company: {\"a\":'x, ', b: " + String(repeating: "[", count: 100), false),
+        ("after a quoted value in brackets", "x: {a: \"b, 'c\", d: " + String(repeating: "[", count: 100), false),
+        ("after a value at a colon", "x: {\"a\":\"b, 'c\", d: " + String(repeating: "[", count: 100), false),
+        (
+            "quoted values in brackets",
+            "company: N\nmission: {sales: \"b, 'c " + String(repeating: "[", count: 100) + "\"}\n",
+            true
+        ),
         ("after a document marker", "---\n  a: " + String(repeating: "[", count: 100), false),
     ])
     func textIsNotTakenForStructure(what: String, yaml: String, isText: Bool) {
@@ -49,8 +71,37 @@ import Testing
         #expect(codes == (isText ? [] : [.tooDeep]), "\(what): \(codes)")
     }
 
+    /// A million values would take the parser half a gigabyte.
+    @Test(arguments: ["x: [", "x: {", ""])
+    func moreValuesThanAnyAgreementHasAreRefused(opening: String) {
+        let text = opening + String(repeating: opening.isEmpty ? "- a\n" : "a,", count: 260_000)
+        #expect(readPart(text).findings.map(\.code) == [.tooLarge])
+    }
+
+    /// All findings at once, as far as anybody reads.
+    @Test func findingsEndAtAThousand() {
+        let unknown = (0..<5000).map { "k\($0): 1\n" }.joined()
+        let findings = read("company: N\n" + someStages + unknown).findings
+        #expect(findings.count == AgreementReader.mostFindings)
+        #expect(findings.last?.remedy.hasSuffix("Once these 1000 findings are mended, look for more.") == true)
+        #expect(findings.dropLast().allSatisfy { !$0.remedy.contains("look for more") })
+    }
+
+    @Test func aFileBesideTheAgreementMayNotBeReadInPart() {
+        let table = "domain\n" + String(repeating: "n.example\n", count: SourceText.largestFile / 10)
+        let reading = read("company: N\n" + someStages + "targets: {accounts: t.csv}\n", ["t.csv": table])
+        #expect(reading.findings.map { "\($0.place.line) \($0.code.name)" } == ["3 too-large"])
+    }
+
+    @Test func whatAFindingQuotesIsCut() {
+        let finding = read(
+            "company: N\n" + someStages + "plan: {win_rate: \(String(repeating: "9", count: 100_000))%}\n"
+        ).findings
+        #expect(finding.map(\.code) == [.badShare] && finding[0].text.count < 3000)
+    }
+
     /// Whatever the guard lets through is shallow for the parser, too.
-    @Test func whatIsLetThroughIsShallow() {
+    @Test func whatIsLetThroughIsShallow() throws {
         var random = HostileGenerator(state: 11)
         var parsed = 0
         for _ in 0..<30_000 {
@@ -59,6 +110,7 @@ import Testing
             parsed += 1
             let depth = root.depth
             #expect(depth <= 2 * YAMLGuard.deepest, "\(depth): \(text)")
+            #expect(try !hasAnchors(#require(try Yams.compose(yaml: text, .basic))), "\(text)")
         }
         #expect(parsed > 1000)
     }
@@ -69,6 +121,16 @@ import Testing
             let bytes = (0..<40).map { _ in UInt8.random(in: 0...255, using: &random) }
             let reading = readAgreement(SourceText(file: "x", bytes: bytes), in: surroundings())
             #expect(reading.agreement == nil && !reading.findings.isEmpty)
+        }
+    }
+
+    private func hasAnchors(_ node: Node) -> Bool {
+        if node.anchor != nil { return true }
+        switch node {
+        case .alias: return true
+        case .scalar: return false
+        case .sequence(let members): return members.contains(where: hasAnchors)
+        case .mapping(let entries): return entries.contains { hasAnchors($0.key) || hasAnchors($0.value) }
         }
     }
 
@@ -103,7 +165,9 @@ private struct HostileGenerator: RandomNumberGenerator {
     private static let pieces = [
         "a", "b: ", "c:\n", "- ", "\n", "\n  ", "\n ", "'", "\"", "x'y", " 'z", "|\n  ", ">-\n ", "|1\n ", "# ", " #",
         ", ",
-        ": ", "\\", "---\n", "...", "[", "]", "{", "}", "'q'", "\"r\"", "\t", "é",
+        ": ", "{k: ", "':", "\"k\":", "e: \"f, '", "&a ", "*a", "\\", "---\n", "...", "[", "]", "{", "}", "'q'",
+        "\"r\"",
+        "\t", "é",
     ]
 
     mutating func text() -> String {

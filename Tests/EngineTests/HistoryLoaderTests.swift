@@ -5,7 +5,7 @@ import Vocabulary
 
 /// A journal read whole is the history of its facts taken one by one, whatever is remembered on the way.
 @Suite struct HistoryLoaderTests {
-    @Test(arguments: 0..<10)
+    @Test(arguments: 0..<3)
     func aJournalIsTheHistoryOfItsFacts(seed: UInt64) throws {
         var random = SplitMix(seed: seed)
         let journal = try journal(of: facts(&random), &random)

@@ -24,7 +24,7 @@ struct ContractCommandTests {
     @Test(arguments: [
         ("# F30", "# another comment", "Both say the same.\n", 0),
         ("acceptance: 70%", "acceptance: 75%", "What marketing promises\n  promises.marketing.quality.acceptance:", 1),
-        ("acceptance: 70%", "acceptance: many", "", 1),
+        ("acceptance: 70%", "acceptance: many", "", 2),
     ])
     func tellsDifferences(old: String, new: String, beginning: String, exitCode: Int32) throws {
         try withTemporaryFolder { folder in
@@ -38,5 +38,20 @@ struct ContractCommandTests {
             #expect(result.output.hasPrefix(beginning) && result.output.isEmpty == beginning.isEmpty)
             #expect(result.exitCode == exitCode, "\(result.errors)")
         }
+    }
+
+    @Test(arguments: [
+        ["Examples/northwind/agreement.yaml", "no-such-file.yaml"], ["no-such-file.yaml", "no-such-file.yaml"],
+        ["Examples", "Examples/northwind/agreement.yaml"], ["Examples/northwind/agreement.yaml"],
+        ["Examples/northwind/agreement.yaml", "Examples/northwind/rates.csv"],
+    ])
+    func whatCannotBeComparedIsTrouble(arguments: [String]) throws {
+        let result = try CommandRun(["diff"] + arguments)
+        #expect(result.exitCode == 2 && result.output.isEmpty && !result.errors.isEmpty)
+    }
+
+    @Test func theExitCodesOfDiffAreExplained() throws {
+        let help = try CommandRun(["diff", "--help"]).output.split { " \n".contains($0) }.joined(separator: " ")
+        #expect(help.contains("0 where both say the same, 1 where they differ, 2 where one"))
     }
 }

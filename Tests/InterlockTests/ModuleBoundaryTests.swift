@@ -7,6 +7,7 @@ import Testing
         "Vocabulary": [],
         "ICalendar": ["Vocabulary", "CLibical"],
         "Findings": ["Yams"],
+        "Reports": ["Vocabulary", "Engine", "Journal"],
         "Agreement": ["Vocabulary", "Findings", "Engine", "Journal"],
         "PublicSuffixes": ["CPSL"],
         "Identity": ["Vocabulary", "Journal"],

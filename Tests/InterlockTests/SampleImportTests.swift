@@ -21,15 +21,15 @@ import Testing
         }
     }
 
-    /// The smallest company too promises something in every clause.
+    /// The smallest company too promises something in every clause, and its plan and people can keep it.
     @Test(arguments: [300, 340, 700, 2000])
-    func itsAgreementHasNoError(persons: Int) throws {
+    func itsAgreementHasNoFinding(persons: Int) throws {
         try withTemporaryFolder { folder in
             let sample = folder.appendingPathComponent("sample")
             #expect(try CommandRun(["sample", "--persons", "\(persons)", "--out", sample.path]).exitCode == 0)
             let agreement = sample.appendingPathComponent("agreement.yaml").path
-            let check = try CommandRun(["check", agreement, "--today", "2026-02-10"])
-            #expect(check.exitCode == 0, "\(check.output)")
+            let check = try CommandRun(["check", agreement, "--today", "2026-01-10"])
+            #expect(check.exitCode == 0 && !check.output.contains("Warning:"), "\(check.output)")
         }
     }
 }

@@ -21,6 +21,7 @@ let checks: [Check] = [
     .unmappedDealStage,
     .noOwner,
     .rejectReasonAstray,
+    .reasonUndefined,
     .outsideMission,
     .planBelowQuota,
     .coverageBelowNeed,

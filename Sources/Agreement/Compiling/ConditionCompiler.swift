@@ -34,12 +34,15 @@ struct ConditionCompiler {
 
     func stage(_ name: String) -> Int32 { Int32(agreement.stages.firstIndex { $0.name == name } ?? -1) }
 
+    func detour(_ name: String) -> Int32 { Int32(agreement.detours.firstIndex { $0.name == name } ?? -1) }
+
     mutating func edit(_ change: (inout Program) -> Void) { change(&program) }
 
     private mutating func field(_ field: Field) -> ProgramField {
         ProgramField(
             name: name(field.name), kind: field.type.value.valueType.kind,
-            requiredAt: field.requiredAt.map { stage($0.value) } ?? -1)
+            requiredAt: field.requiredAt.map { stage($0.value) } ?? -1, isWriteOnce: field.isWriteOnce.value,
+            aliases: field.aliases.value.map { .init(written: name($0.written), means: name($0.means)) })
     }
 
     mutating func condition(_ clause: Clause<Condition>) -> ProgramCondition {
@@ -142,7 +145,8 @@ extension ConditionCompiler {
         let type = term.type == .undeclared ? values[0].type : term.type
         emit(term, as: type, currencies.first ?? base)
         let set = Set(values.map { value($0, among: term.names) }).sorted()
-        emit(.isOneOf(set: self.set(set)))
+        let areTexts = values.contains { $0.isText(among: term.names) }
+        emit(areTexts ? .isOneOfTexts(set: self.set(set)) : .isOneOf(set: self.set(set)))
     }
 
     private mutating func set(_ values: [Int64]) -> Int32 {
@@ -170,7 +174,9 @@ extension ConditionCompiler {
         _ term: Term, as type: ValueType, _ currency: Currency? = nil, among names: NameList? = nil
     ) {
         switch term.node {
-        case .literal(let literal): emit(.push(value(literal, among: names)))
+        case .literal(let literal):
+            let value = value(literal, among: names)
+            emit(literal.isText(among: names) ? .pushText(Int32(value)) : .push(value))
         case .field(let name):
             let index = Int32(agreement.fields.firstIndex { $0.name == name } ?? -1)
             emit(term.type == .money ? .moneyField(index, currency: (currency ?? base).packed) : .field(index))

@@ -26,6 +26,15 @@ extension Term {
 }
 
 extension Literal {
+    /// Whether it is compared by the id of a name, and not by a position in one of the lists.
+    func isText(among names: NameList?) -> Bool {
+        switch self {
+        case .text: true
+        case .name: names == nil
+        case .number, .money, .duration, .date, .yesNo: false
+        }
+    }
+
     var currency: Currency? {
         guard case .money(let money) = self else { return nil }
         return money.currency

@@ -1,6 +1,7 @@
 // What changed between two agreements, clause by clause:
 //
-//     entries of both ─▶ lists whose members have only numbers are matched member by member, so that a new first rule is one
+//     entries of both ─▶ names that became others while all else stayed are told once, and the old entries take them
+//                     ─▶ lists whose members have only numbers are matched member by member, so that a new first rule is one
 //                        addition and not a change of all others
 //                     ─▶ clauses are compared by what they say; order counts only where it means something
 //                     ─▶ each change in words, under the contract's section, with whom it touches
@@ -32,33 +33,59 @@ public struct AgreementDiff: Sendable {
         case changed(from: String, to: String)
         /// To another place in a list whose order means something.
         case moved(from: String, to: String)
+        /// Everything else about it, and whatever names it, is the same.
+        case renamed(from: String, to: String)
     }
 
     public init(from old: Agreement, to new: Agreement) {
-        var comparison = ClauseComparison(old.clauses, new.clauses)
+        let renamed = RenamedAgreement(old, asIn: new)
+        var comparison = ClauseComparison(renamed.clauses, new.clauses)
         comparison.run()
-        let before = ContractIndex(old)
+        let before = ContractIndex(old, formerAddresses: renamed.formerAddresses)
         let after = ContractIndex(new)
-        let found = comparison.differences.map { difference -> (order: Int, change: Change) in
-            let isRemoval = difference.new == nil
-            let index = isRemoval ? before : after
-            let entry = difference.new ?? difference.old!
-            let place = index.places[entry.address]
-            let touched =
-                (difference.old.map { old.touched(by: $0.address) } ?? [])
-                + (difference.new.map { new.touched(by: $0.address) } ?? [])
-            return (
-                place?.section ?? .max,
-                Change(
-                    address: difference.isMove ? entry.placeAddress : entry.address,
-                    kind: difference.kind(before, after),
-                    section: place?.title ?? "", sentence: place?.sentence ?? "", touched: touched.withoutRepeats,
-                    needsSignatures: entry.standing == .signed)
-            )
-        }
+        let sides = Sides(old: old, new: new, before: before, after: after)
+        let found = renamed.renamings.map(sides.change) + comparison.differences.map(sides.change)
         changes = found.sorted {
-            ($0.order, $0.change.address) < ($1.order, $1.change.address)
+            ($0.section, $0.change.address) < ($1.section, $1.change.address)
         }.map(\.change)
+    }
+}
+
+/// Both agreements, and where their contracts speak for what.
+private struct Sides {
+    let old: Agreement
+    let new: Agreement
+    let before: ContractIndex
+    let after: ContractIndex
+
+    func change(_ renaming: Renaming) -> (section: Int, change: AgreementDiff.Change) {
+        let own = new.clauses.filter { $0.address.hasPrefix(renaming.address + ".") || $0.address == renaming.address }
+        let place = own.compactMap { after.places[$0.address] }.first
+        return (
+            place?.section ?? .max,
+            AgreementDiff.Change(
+                address: renaming.address, kind: .renamed(from: renaming.old, to: renaming.new),
+                section: place?.title ?? "", sentence: "",
+                touched: own.flatMap { new.touched(by: $0.address) }.withoutRepeats,
+                needsSignatures: own.contains { $0.standing == .signed })
+        )
+    }
+
+    func change(_ difference: ClauseComparison.Difference) -> (section: Int, change: AgreementDiff.Change) {
+        let index = difference.new == nil ? before : after
+        let entry = difference.new ?? difference.old!
+        let place = index.place(entry)
+        let touched =
+            (difference.old.map { old.touched(by: before.address($0)) } ?? [])
+            + (difference.new.map { new.touched(by: $0.address) } ?? [])
+        return (
+            place?.section ?? .max,
+            AgreementDiff.Change(
+                address: difference.isMove ? entry.placeAddress : index.address(entry),
+                kind: difference.kind(before, after),
+                section: place?.title ?? "", sentence: place?.sentence ?? "", touched: touched.withoutRepeats,
+                needsSignatures: entry.standing == .signed)
+        )
     }
 }
 
@@ -72,8 +99,11 @@ struct ContractIndex {
     }
 
     private(set) var places: [String: Place] = [:]
+    private let formerAddresses: [String: String]
 
-    init(_ agreement: Agreement) {
+    /// - Parameter formerAddresses: For clauses that go by the names of a later agreement, what they are called in this one.
+    init(_ agreement: Agreement, formerAddresses: [String: String] = [:]) {
+        self.formerAddresses = formerAddresses
         for (number, section) in Contract(agreement).sections.enumerated() {
             for sentence in section.sentences {
                 for (address, phrase) in sentence.phrases {
@@ -84,8 +114,12 @@ struct ContractIndex {
         }
     }
 
+    func address(_ entry: ClauseEntry) -> String { formerAddresses[entry.address] ?? entry.address }
+
+    func place(_ entry: ClauseEntry) -> Place? { places[address(entry)] }
+
     func phrase(_ entry: ClauseEntry) -> String {
-        guard let phrase = places[entry.address]?.phrase, !phrase.isEmpty else { return entry.words }
+        guard let phrase = place(entry)?.phrase, !phrase.isEmpty else { return entry.words }
         return phrase
     }
 }
@@ -188,6 +222,7 @@ extension AgreementDiff.Kind {
         case .removed(let words): "removed: \(words)."
         case .changed(let from, let to): "changed from \(from) to \(to)."
         case .moved(let from, let to): "moved from \(from) to \(to)."
+        case .renamed(let from, let to): "\(from) is now called \(to)."
         }
     }
 
@@ -197,25 +232,26 @@ extension AgreementDiff.Kind {
         case .removed: "removed"
         case .changed: "changed"
         case .moved: "moved"
+        case .renamed: "renamed"
         }
     }
 
     fileprivate var from: String? {
         switch self {
         case .added: nil
-        case .removed(let from), .changed(let from, _), .moved(let from, _): from
+        case .removed(let from), .changed(let from, _), .moved(let from, _), .renamed(let from, _): from
         }
     }
 
     fileprivate var to: String? {
         switch self {
         case .removed: nil
-        case .added(let to), .changed(_, let to), .moved(_, let to): to
+        case .added(let to), .changed(_, let to), .moved(_, let to), .renamed(_, let to): to
         }
     }
 }
 
-private func quotedJSON(_ text: String) -> String {
+func quotedJSON(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
         switch scalar {

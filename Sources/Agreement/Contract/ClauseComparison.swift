@@ -1,28 +1,5 @@
 // Which clauses of two agreements say something different, whatever they are numbered.
 
-/// `consent.rules.2.marketing_email`: an address through a list whose members have only numbers. The outermost such list
-/// counts; what lies deeper belongs to the member.
-struct NumberedAddress: Hashable {
-    let list: String
-    let number: Int
-    let rest: String
-
-    init?(_ address: String) {
-        let parts = address.split(separator: ".", omittingEmptySubsequences: false)
-        guard let index = parts.firstIndex(where: { Int($0) != nil }), index > 0, let number = Int(parts[index]) else {
-            return nil
-        }
-        list = parts[..<index].joined(separator: ".")
-        self.number = number
-        rest = parts[(index + 1)...].joined(separator: ".")
-    }
-
-    /// Whether the place of a member in the list means something: not where all members count together.
-    var isOrdered: Bool {
-        !["scoring.fit.rules", "alerts", "mission.boundaries"].contains(list) && !list.hasSuffix(".then")
-    }
-}
-
 struct ClauseComparison {
     struct Difference {
         let old: ClauseEntry?
@@ -31,6 +8,8 @@ struct ClauseComparison {
     }
 
     private(set) var differences: [Difference] = []
+    /// Defaults and orders that came or went with what they belong to.
+    private var silent: [Difference] = []
     private let old: [ClauseEntry]
     private let new: [ClauseEntry]
 
@@ -45,6 +24,7 @@ struct ClauseComparison {
         for name in Set(before.keys).union(after.keys).sorted() {
             compareMembers(before[name] ?? [], after[name] ?? [])
         }
+        tellWhatNothingElseTells()
     }
 
     /// Clauses of which each has a key of its own.
@@ -56,9 +36,9 @@ struct ClauseComparison {
 
     private mutating func compare(_ old: ClauseEntry?, _ new: ClauseEntry?) {
         guard let old, let new else {
-            // A default that appears or goes with its section says nothing by itself, nor does a list's order.
-            guard let only = old ?? new, !only.isDefault, only.names == nil else { return }
-            differences.append(Difference(old: old, new: new, isMove: false))
+            guard let only = old ?? new else { return }
+            let difference = Difference(old: old, new: new, isMove: false)
+            if only.isDefault || only.names != nil { silent.append(difference) } else { differences.append(difference) }
             return
         }
         if let before = old.names, let after = new.names {
@@ -67,6 +47,19 @@ struct ClauseComparison {
             differences.append(Difference(old: old, new: new, isMove: true))
         } else if old.meaning != new.meaning {
             differences.append(Difference(old: old, new: new, isMove: false))
+        }
+    }
+}
+
+extension ClauseComparison {
+    /// A default that comes or goes with its section says nothing by itself, nor does a list's order. It is told where
+    /// nothing else of the section is.
+    private mutating func tellWhatNothingElseTells() {
+        let told = differences.map { ($0.new ?? $0.old)?.address ?? "" }
+        for difference in silent {
+            guard let entry = difference.new ?? difference.old else { continue }
+            let section = entry.names == nil ? entry.address.prefix(upTo: entry.section) : entry.address[...]
+            if !told.contains(where: { $0.hasPrefix(section + ".") }) { differences.append(difference) }
         }
     }
 }
@@ -147,16 +140,27 @@ extension ClauseEntry {
     }
 
     /// The names that a list has in an order that means something; what else it says stands in clauses of its own.
-    var names: [String]? {
-        let lists: Set = ["stages", "detours", "journey", "deals.kind", "routing.rules"]
-        return lists.contains(address) ? listMembers : nil
-    }
+    var names: [String]? { (value as? NamesInOrder)?.names }
 
-    /// What it says, without the order of a list.
-    fileprivate var meaning: String { listMembers.map { $0.sorted().joined(separator: ", ") } ?? words }
+    fileprivate var meaning: String { words }
 
+    /// Where the address of its section ends.
+    fileprivate var section: String.Index { address.lastIndex(of: ".") ?? address.startIndex }
+
+    /// The members of a list in canonical words.
     var listMembers: [String]? {
         guard words.hasPrefix("["), words.hasSuffix("]") else { return nil }
-        return words.dropFirst().dropLast().split(separator: ", ").map(String.init)
+        var members: [String] = []
+        var (member, isQuoted) = ("", false)
+        for character in words.dropFirst().dropLast() {
+            if character == "'" { isQuoted.toggle() }
+            if character == ",", !isQuoted {
+                members.append(member)
+                member = ""
+            } else if !(character == " " && member.isEmpty) {
+                member.append(character)
+            }
+        }
+        return member.isEmpty ? members : members + [member]
     }
 }

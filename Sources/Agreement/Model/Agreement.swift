@@ -55,17 +55,29 @@ extension Agreement {
     /// One line each, `address` tab `words` newline; line breaks and backslashes in words are escaped.
     public var signedDigestInput: [UInt8] {
         var bytes = Array("interlock agreement 1\n".utf8)
-        for clause in clauses where clause.standing == .signed {
-            bytes += Array(clause.address.utf8) + [9]
-            for byte in clause.words.utf8 {
-                switch byte {
-                case 10: bytes += Array("\\n".utf8)
-                case 92: bytes += Array("\\\\".utf8)
-                default: bytes.append(byte)
-                }
-            }
-            bytes.append(10)
+        for (address, words) in signedClauses {
+            bytes += Array(address.utf8) + [9] + escaped(words) + [10]
         }
         return bytes
+    }
+
+    /// The members of a list that all count together are numbered by what they say, not by where they stand.
+    private var signedClauses: [(address: String, words: String)] {
+        let signed = clauses.filter { $0.standing == .signed }
+        let lists = Dictionary(grouping: signed) { NumberedAddress(unordered: $0.address)?.list ?? "" }
+        let addresses = lists.flatMap { list, entries in
+            list.isEmpty ? entries.map { ($0.address, $0.words) } : renumbered(entries, in: list)
+        }
+        return addresses.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
+    }
+
+    private func renumbered(_ entries: [ClauseEntry], in list: String) -> [(String, String)] {
+        let members = Dictionary(grouping: entries) { NumberedAddress(unordered: $0.address)?.number ?? 0 }.values.map {
+            $0.map { (NumberedAddress(unordered: $0.address)?.rest ?? "", $0.words) }.sorted(by: <)
+        }
+        let ordered = members.sorted { $0.lexicographicallyPrecedes($1, by: <) }
+        return ordered.enumerated().flatMap { number, clauses in
+            clauses.map { ("\(list).\(number + 1).\($0.0)", $0.1) }
+        }
     }
 }

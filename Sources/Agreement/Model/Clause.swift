@@ -17,7 +17,7 @@ public import Findings
 
 /// What a clause may say: it can be compared, and written in the agreement's own words.
 public protocol Statable: Hashable, Sendable {
-    /// The one canonical way to write it in an agreement. Equal values have equal words, different values different ones.
+    /// The one canonical way to write it in an agreement. Values that mean the same have the same words, others have others.
     var words: String { get }
 }
 
@@ -75,16 +75,36 @@ public struct Segment<Value: Statable>: Hashable, Sendable {
 }
 
 /// A clause without its type, for those who treat all alike: the digest, the diff, lists.
-public struct ClauseEntry: Hashable, Sendable {
+public struct ClauseEntry: Sendable {
     public let address: String
     public let place: Place
     /// What it says, in canonical words.
     public let words: String
     public let isDefault: Bool
     public let standing: Standing
+    let value: any Statable
 
     public init<Value>(_ clause: Clause<Value>) {
         (address, place, words) = (clause.address, clause.place, clause.value.words)
-        (isDefault, standing) = (clause.isDefault, clause.standing)
+        (isDefault, standing, value) = (clause.isDefault, clause.standing, clause.value)
+    }
+
+    /// The same clause under another address, with names of today.
+    init(_ entry: ClauseEntry, calledNow address: String, saying value: any Statable) {
+        (self.address, self.value, words) = (address, value, value.words)
+        (place, isDefault, standing) = (entry.place, entry.isDefault, entry.standing)
+    }
+}
+
+extension ClauseEntry: Hashable {
+    /// Equal words are equal values.
+    public static func == (a: ClauseEntry, b: ClauseEntry) -> Bool {
+        (a.address, a.place, a.words, a.isDefault) == (b.address, b.place, b.words, b.isDefault)
+            && a.standing == b.standing
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(address)
+        hasher.combine(words)
     }
 }

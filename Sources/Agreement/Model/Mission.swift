@@ -26,7 +26,7 @@ public struct NextAim: Statable {
 
     public var words: String {
         let many = count == 1 ? period.words : period.words + "s"
-        return "\(aim.words) after \(promises.joined(separator: " and ")) kept \(count) \(many)"
+        return "\(aim.words) after \(promises.sorted().joined(separator: " and ")) kept \(count) \(many)"
     }
 }
 

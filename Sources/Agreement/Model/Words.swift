@@ -47,17 +47,37 @@ extension Currency: Statable {
 }
 
 extension Array: Statable where Element: Statable {
-    /// `[call, email]`. A text that could be taken for two, or for a list, is quoted: the words of different lists differ.
+    /// `[call, email]`, in byte order: a list in which order means something has a type of its own. A text that could be taken
+    /// for two, or for a list, is quoted: the words of different lists differ.
     public var words: String {
-        "[" + map { ($0 as? String)?.wordsInList ?? $0.words }.joined(separator: ", ") + "]"
+        let members = map { ($0 as? String)?.wordsInList ?? $0.words }
+        return "[" + members.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ", ") + "]"
     }
+}
+
+/// Names in an order that means something: the stages, the rules that are tried one after the other.
+struct NamesInOrder: Statable {
+    let names: [String]
+
+    init(_ names: [String]) { self.names = names }
+
+    var words: String { "[" + names.map(\.wordsInList).joined(separator: ", ") + "]" }
 }
 
 extension String {
     /// As YAML quotes: `'a, b'`, a quote doubled.
     fileprivate var wordsInList: String {
-        let isPlain = !isEmpty && first != " " && last != " " && !contains { ",[]'\"".contains($0) }
+        let isPlain = !isEmpty && utf8.first != 32 && utf8.last != 32 && !utf8.contains(where: \.needsQuotes)
         return isPlain ? self : "'" + replacing("'", with: "''") + "'"
+    }
+}
+
+extension UInt8 {
+    fileprivate var needsQuotes: Bool {
+        switch self {
+        case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "'"), UInt8(ascii: "\""): true
+        default: false
+        }
     }
 }
 

@@ -21,7 +21,7 @@ extension AgreementReader {
 
     private mutating func currencies(_ root: Section) -> Currencies {
         let section = section(
-            root["currencies"], "currencies", in: "the clause about currencies", keys: ["base", "rates", "at"],
+            root["currencies"], "currencies", in: "the clause about currencies", keys: SectionShape.currencies.names,
             beside: root.syntax, standing: standing(.rates), example: "currencies: {base: EUR}")
         let base = record(
             section["base"].flatMap { currency($0) } ?? Defaults.currency, "currencies.base",
@@ -41,16 +41,16 @@ extension AgreementReader {
 
     private mutating func fiscalYear(_ syntax: Syntax) -> FiscalYear? {
         let values = section(
-            syntax, "fiscal_year", in: "the fiscal year", keys: ["starts", "named_by"], beside: syntax,
+            syntax, "fiscal_year", in: "the fiscal year", keys: SectionShape.fiscalYear.names, beside: syntax,
             example: "fiscal_year: {starts: february, named_by: end}")
         var month = 1
         if let starts = values["starts"] {
-            let name = reference(starts, to: "a month", among: FiscalYear.monthNames) ?? "january"
+            let name = name(starts, "a month", among: FiscalYear.monthNames) ?? "january"
             month = 1 + (FiscalYear.monthNames.firstIndex(of: name) ?? 0)
         }
         var naming = FiscalCalendar.Naming.start
         if let namedBy = values["named_by"],
-            reference(namedBy, to: "an end of the year", among: ["start", "end"]) == "end"
+            name(namedBy, "an end of the year", among: ["start", "end"]) == "end"
         {
             naming = .end
         }
@@ -59,7 +59,7 @@ extension AgreementReader {
 
     private mutating func history(_ root: Section) -> History {
         let section = section(
-            root["history"], "history", in: "the clause about history", keys: ["stages_from", "act_within"],
+            root["history"], "history", in: "the clause about history", keys: SectionShape.history.names,
             beside: root.syntax, example: "history: {stages_from: [salesforce], act_within: 3 days}")
         return History(
             stagesFrom: clause(section, "stages_from", unless: Defaults.stagesFrom) { $0.list($1) { $0.words($1) } },
@@ -68,7 +68,7 @@ extension AgreementReader {
 
     mutating func parties(_ root: Section) -> Parties {
         let section = section(
-            root["parties"], "parties", in: "the list of parties", keys: Party.allCases.map(\.rawValue),
+            root["parties"], "parties", in: "the list of parties", keys: SectionShape.parties.names,
             beside: root.syntax, example: "parties: {marketing: maria@northwind.example}")
         return Parties(
             executive: optional(section, "executive") { $0.mail($1) },
@@ -83,7 +83,7 @@ extension AgreementReader {
 extension AgreementReader {
     mutating func mission(_ root: Section) -> Mission {
         let section = section(
-            root["mission"], "mission", in: "the mission", keys: ["marketing", "sales", "then", "boundaries"],
+            root["mission"], "mission", in: "the mission", keys: SectionShape.mission.names,
             beside: root.syntax, example: "mission: {marketing: fill_pipeline}")
         return Mission(
             marketing: clause(section, "marketing", unless: Defaults.aim) { $0.choice($1, "an aim of marketing") },
@@ -115,13 +115,13 @@ extension AgreementReader {
         let promises = words[1..<kept].enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
         let joints = words[1..<kept].enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
         let isWellJoined = joints.allSatisfy { $0 == "and" } && promises.count == joints.count + 1
-        guard isWellJoined, promises.allSatisfy(AgreementReader.marketingPromises.contains) else { return nil }
+        guard isWellJoined, promises.allSatisfy(SectionShape.marketingPromises.names.contains) else { return nil }
         return NextAim(aim: aim, promises: promises, count: count, period: period)
     }
 
     private mutating func boundary(_ syntax: Syntax, _ address: String) -> Boundary {
         let section = section(
-            syntax, address, in: "a boundary", keys: ["never", "without"], beside: syntax,
+            syntax, address, in: "a boundary", keys: SectionShape.boundary.names, beside: syntax,
             example: "{never: \"sales call where account has open deal\", without: owner}")
         return Boundary(
             address: address,
@@ -135,11 +135,29 @@ extension AgreementReader {
     private mutating func limit(_ syntax: Syntax) -> Limit? {
         guard let written = plainText(syntax, "what must never be done") else { return nil }
         guard let act = Limit.Act.allCases.first(where: { written.lowercased().hasPrefix($0.rawValue + " where ") })
-        else { return .unmeasured(written) }
+        else { return unmeasured(written, syntax) }
         let offset = act.rawValue.utf8.count + " where ".utf8.count
         let condition = String(decoding: written.utf8.dropFirst(offset), as: UTF8.self)
         return checked(ConditionCheck.condition(condition, .person, names), syntax, written, offset: offset)
             .map { .measured(act, where: $0) }
+    }
+
+    /// What is only misspelt is meant to be measured.
+    private mutating func unmeasured(_ written: String, _ syntax: Syntax) -> Limit? {
+        let acts = Limit.Act.allCases.map(\.rawValue)
+        if let act = acts.first(where: { written.lowercased().hasPrefix($0 + " ") }) {
+            let next = written.dropFirst(act.count).split(separator: " ").first ?? ""
+            guard nearestName(to: String(next), among: ["where"]) != nil else { return .unmeasured(written) }
+            return bad(
+                .badCondition, syntax, "\"\(next)\" stands where a condition could begin.", "Did you mean where?",
+                "never: \(act) where account has open deal")
+        }
+        guard let condition = written.firstRange(of: " where "),
+            let act = nearestName(to: String(written[..<condition.lowerBound]), among: acts)
+        else { return .unmeasured(written) }
+        return bad(
+            .unknownName, syntax, "\"\(written[..<condition.lowerBound])\" is no act that can be measured.",
+            "Did you mean \(act)?")
     }
 }
 
@@ -149,7 +167,7 @@ extension AgreementReader {
     mutating func responsibilities(_ root: Section) -> [Responsibility] {
         named(root["responsibilities"], "the list of responsibilities", example: "reports: {side: operations}").map {
             let section = section(
-                $0.value, "responsibilities.\($0.key)", in: "a responsibility", keys: ["side", "deputy"],
+                $0.value, "responsibilities.\($0.key)", in: "a responsibility", keys: SectionShape.responsibility.names,
                 beside: $0.keySyntax, example: "{side: marketing, deputy: operations}")
             return Responsibility(
                 name: $0.key,
@@ -161,7 +179,7 @@ extension AgreementReader {
     /// Read before everything else, since it decides what is signed.
     mutating func delegations(_ root: Section) -> [Delegation] {
         let section = section(
-            root["delegated"], "delegated", in: "the list of delegated facts", keys: Delegable.allCases.map(\.rawValue),
+            root["delegated"], "delegated", in: "the list of delegated facts", keys: SectionShape.delegated.names,
             beside: root.syntax, example: "delegated: {teams: sales}")
         return Delegable.allCases.compactMap { what in
             optional(section, what.rawValue) { $0.side($1) }.map { Delegation(what: what, to: $0) }
@@ -170,7 +188,7 @@ extension AgreementReader {
 
     mutating func visibility(_ root: Section) -> Visibility {
         let section = section(
-            root["visibility"], "visibility", in: "the clause about visibility", keys: ["rep_numbers"],
+            root["visibility"], "visibility", in: "the clause about visibility", keys: SectionShape.visibility.names,
             beside: root.syntax, example: "visibility: {rep_numbers: [self, manager]}")
         return Visibility(
             repNumbers: clause(section, "rep_numbers", unless: Defaults.repNumbers) {
@@ -180,7 +198,7 @@ extension AgreementReader {
 
     mutating func ignored(_ root: Section) -> Ignored {
         let section = section(
-            root["ignore"], "ignore", in: "the clause about what to ignore", keys: ["domains", "machine"],
+            root["ignore"], "ignore", in: "the clause about what to ignore", keys: SectionShape.ignored.names,
             beside: root.syntax, example: "ignore: {domains: [northwind.example]}")
         return Ignored(
             domains: clause(section, "domains", unless: Defaults.domains) { $0.list($1) { $0.domain($1) } },

@@ -32,11 +32,11 @@ extension AgreementReader {
     /// over several lines is underlined as a whole.
     private mutating func note(_ complaint: Complaint, at span: Range<Int>, of written: String, _ syntax: Syntax) {
         guard let start = column(of: written, syntax) else {
-            findings.append(text.finding(complaint, line: syntax.line, column: syntax.column, length: syntax.length))
+            note(complaint, line: syntax.line, column: syntax.column, length: syntax.length)
             return
         }
         let (before, meant) = (characters(written, 0..<span.lowerBound), characters(written, span))
-        findings.append(text.finding(complaint, line: syntax.line, column: start + before, length: max(1, meant)))
+        note(complaint, line: syntax.line, column: start + before, length: max(1, meant))
     }
 
     private func characters(_ text: String, _ span: Range<Int>) -> Int {

@@ -6,10 +6,12 @@ internal import Vocabulary
 extension AgreementReader {
     mutating func deals(_ root: Section) -> Deals {
         let section = section(
-            root["deals"], "deals", in: "the clause about deals", keys: ["pipelines", "ignore", "kind"],
+            root["deals"], "deals", in: "the clause about deals", keys: SectionShape.deals.names,
             beside: root.syntax, example: "deals: {pipelines: {new: {open: [Open], won: [Won], lost: [Lost]}}}")
-        let kinds = named(section["kind"], "the list of kinds", example: "new: type = 'New Business'")
-        if let syntax = section["kind"] { record(kinds.map(\.key), "deals.kind", syntax) }
+        let kinds = atMost(
+            Self.mostStages, named(section["kind"], "the list of kinds", example: "new: type = 'New Business'"),
+            "kinds of deals")
+        recordOrder(kinds.map(\.key), "deals.kind", section["kind"])
         return Deals(
             pipelines: pipelines(section),
             ignored: clause(section, "ignore", unless: Defaults.ignoredStages) { $0.list($1) { $0.words($1) } },
@@ -22,9 +24,10 @@ extension AgreementReader {
 
     private mutating func pipelines(_ deals: Section) -> [DealPipeline] {
         let example = "new: {open: [Open], won: [Won], lost: [Lost]}"
-        return named(deals["pipelines"], "the list of pipelines", example: example).map { entry in
+        let entries = named(deals["pipelines"], "the list of pipelines", example: example)
+        return atMost(Self.mostStages, entries, "pipelines").map { entry in
             let section = section(
-                entry.value, "deals.pipelines.\(entry.key)", in: "a pipeline", keys: ["open", "won", "lost"],
+                entry.value, "deals.pipelines.\(entry.key)", in: "a pipeline", keys: SectionShape.dealPipeline.names,
                 beside: entry.keySyntax, example: example)
             return DealPipeline(
                 name: entry.key,
@@ -45,10 +48,10 @@ extension AgreementReader {
 
     mutating func journey(_ root: Section) -> [JourneyStep] {
         let steps = named(root["journey"], "the journey", example: "awareness: {led_by: marketing}")
-        if let syntax = root["journey"] { record(steps.map(\.key), "journey", syntax) }
+        recordOrder(steps.map(\.key), "journey", root["journey"])
         return steps.map { entry in
             let section = section(
-                entry.value, "journey.\(entry.key)", in: "a step of the journey", keys: ["led_by", "activities"],
+                entry.value, "journey.\(entry.key)", in: "a step of the journey", keys: SectionShape.journeyStep.names,
                 beside: entry.keySyntax, example: "awareness: {led_by: marketing, activities: [ad_click]}")
             return JourneyStep(
                 name: entry.key,
@@ -69,18 +72,18 @@ extension AgreementReader {
 extension AgreementReader {
     mutating func scoring(_ root: Section) -> Scoring {
         let section = section(
-            root["scoring"], "scoring", in: "the scoring", keys: ["fit", "engagement"], beside: root.syntax,
+            root["scoring"], "scoring", in: "the scoring", keys: SectionShape.scoring.names, beside: root.syntax,
             example: "scoring: {fit: {rules: []}}")
         return Scoring(fit: fit(section), engagement: engagement(section))
     }
 
     private mutating func fit(_ scoring: Section) -> Fit {
         let section = section(
-            scoring["fit"], "scoring.fit", in: "the fit", keys: ["rules", "grades"], beside: scoring.syntax,
+            scoring["fit"], "scoring.fit", in: "the fit", keys: SectionShape.fit.names, beside: scoring.syntax,
             example: "fit: {rules: [{when: country = DE, points: 10}], grades: {A: 10, B: 0}}")
         let rules = members(section["rules"]).enumerated().map { number, syntax in
             let rule = self.section(
-                syntax, "scoring.fit.rules.\(number + 1)", in: "a rule of the fit", keys: ["when", "points"],
+                syntax, "scoring.fit.rules.\(number + 1)", in: "a rule of the fit", keys: SectionShape.fitRule.names,
                 beside: syntax,
                 example: "{when: country = DE, points: 10}")
             return FitRule(
@@ -99,7 +102,7 @@ extension AgreementReader {
 
     private mutating func engagement(_ scoring: Section) -> Engagement {
         let section = section(
-            scoring["engagement"], "scoring.engagement", in: "the engagement", keys: ["half_life", "rules"],
+            scoring["engagement"], "scoring.engagement", in: "the engagement", keys: SectionShape.engagement.names,
             beside: scoring.syntax, example: "engagement: {half_life: 30 days, rules: [{for: webinar, points: 20}]}")
         var seen: [String: Int] = [:]
         return Engagement(
@@ -114,7 +117,7 @@ extension AgreementReader {
 
     private mutating func engagementRule(_ syntax: Syntax, _ address: String) -> EngagementRule {
         let section = section(
-            syntax, address, in: "a rule of the engagement", keys: ["for", "points", "at_most", "once_per"],
+            syntax, address, in: "a rule of the engagement", keys: SectionShape.engagementRule.names,
             beside: syntax, example: "{for: webinar, points: 20, once_per: title}")
         return EngagementRule(
             address: address,
@@ -151,13 +154,13 @@ extension AgreementReader {
         }
         let entries = namedForConditions(
             syntax, "the list of stages", example: "lead: {side: marketing, enter: email is known}")
-        record(entries.map(\.key), "stages", syntax)
-        return entries.map { stage($0) }
+        recordOrder(entries.map(\.key), "stages", syntax)
+        return atMost(Self.mostStages, entries, "stages").map { stage($0) }
     }
 
     private mutating func stage(_ entry: Syntax.Entry) -> Stage {
         let section = section(
-            entry.value, "stages.\(entry.key)", in: "a stage", keys: ["side", "enter", "hand_over"],
+            entry.value, "stages.\(entry.key)", in: "a stage", keys: SectionShape.stage.names,
             beside: entry.keySyntax, example: "lead: {side: marketing, enter: email is known}")
         return Stage(
             name: entry.key,
@@ -183,13 +186,11 @@ extension AgreementReader {
     mutating func detours(_ root: Section) -> [Detour] {
         let example = "nurture: {side: marketing, enters: recycled, returns: engagement >= 60, to: lead}"
         let entries = named(root["detours"], "the list of detours", example: example)
-        if let syntax = root["detours"] { record(entries.map(\.key), "detours", syntax) }
-        return entries.map { entry in
+        recordOrder(entries.map(\.key), "detours", root["detours"])
+        return atMost(Self.mostStages, entries, "detours").map { entry in
             let section = section(
                 entry.value, "detours.\(entry.key)", in: "a detour",
-                keys: [
-                    "side", "from", "enters", "returns", "not_before", "always_returns", "to", "forgets", "reasons",
-                ],
+                keys: SectionShape.detour.names,
                 beside: entry.keySyntax, example: example)
             return Detour(
                 name: entry.key,
@@ -210,7 +211,7 @@ extension AgreementReader {
     }
 
     private mutating func origin(_ syntax: Syntax) -> Origin? {
-        if syntax.text?.lowercased() == "any" { return .any }
+        if members(syntax).map({ $0.text?.lowercased() }) == ["any"] { return .any }
         return list(syntax) { $0.stage($1) }.map { .stages($0) }
     }
 
@@ -240,7 +241,7 @@ extension AgreementReader {
     mutating func verdicts(_ root: Section) -> Verdicts {
         let section = section(
             root["verdicts"], "verdicts", in: "the clause about verdicts",
-            keys: ["reject_reasons", "accept_mark", "silence", "dispute"], beside: root.syntax,
+            keys: SectionShape.verdicts.names, beside: root.syntax,
             example: "verdicts: {reject_reasons: {wrong_person: nurture}}")
         return Verdicts(
             rejectReasons: named(
@@ -282,7 +283,8 @@ extension AgreementReader {
 
     private mutating func silence(_ syntax: Syntax) -> Silence {
         let section = section(
-            syntax, "verdicts.silence", in: "the clause about silence", keys: ["after", "means"], beside: syntax,
+            syntax, "verdicts.silence", in: "the clause about silence", keys: SectionShape.silence.names,
+            beside: syntax,
             example: "silence: {after: 2 business days, means: accepted}")
         return Silence(
             after: requiredSegmented(section, "after", Defaults.actWithin, example: "after: 2 business days") {
@@ -296,7 +298,7 @@ extension AgreementReader {
     private mutating func dispute(_ syntax: Syntax) -> Dispute {
         let section = section(
             syntax, "verdicts.dispute", in: "the clause about disputes",
-            keys: ["by", "within", "arbiter", "ruling_within"],
+            keys: SectionShape.dispute.names,
             beside: syntax,
             example:
                 "dispute: {by: marketing, within: 1 business day, arbiter: operations, ruling_within: 5 business days}")

@@ -5,7 +5,7 @@ internal import Findings
 
 extension AgreementReader {
     mutating func gatherNames(_ root: Section) {
-        names.stages = keys(root["stages"])
+        names.stages = Array(keys(root["stages"]).prefix(Self.mostStages))
         detourNames = keys(root["detours"])
         teamNames = keys(root["teams"])
         calendarNames = keys(root["calendars"])

@@ -6,7 +6,7 @@ internal import Vocabulary
 extension AgreementReader {
     mutating func pipeline(_ root: Section) -> PipelineCounts {
         let section = section(
-            root["pipeline"], "pipeline", in: "the clause about the pipeline", keys: ["counts", "value", "coverage"],
+            root["pipeline"], "pipeline", in: "the clause about the pipeline", keys: SectionShape.pipelineCounts.names,
             beside: root.syntax, example: "pipeline: {counts: deal is open, value: amount}")
         return PipelineCounts(
             counts: clause(section, "counts", unless: Condition(.dealIsOpen)) { $0.condition($1, .deal) },
@@ -24,7 +24,7 @@ extension AgreementReader {
 
     private mutating func coverage(_ syntax: Syntax) -> Coverage {
         let section = section(
-            syntax, "pipeline.coverage", in: "the coverage", keys: ["at", "against", "multiple", "exceptions"],
+            syntax, "pipeline.coverage", in: "the coverage", keys: SectionShape.coverage.names,
             beside: syntax, example: "coverage: {multiple: 2.5}")
         return Coverage(
             at: clause(section, "at", unless: Defaults.coverageAt) { $0.periodPoint($1) },
@@ -55,7 +55,7 @@ extension AgreementReader {
         let pairs = conversionPairs
         let section = section(
             root["plan"], "plan", in: "the plan",
-            keys: ["visitors", "win_rate", "average_sale", "sales_cycle", "alarm"] + pairs.map(\.key),
+            keys: SectionShape.plan.names + pairs.map(\.key),
             beside: root.syntax, example: "plan: {visitors: 45000 per month, visitor_to_lead: 2%}")
         return Plan(
             visitors: optionalSegmented(section, "visitors", Volume(1, per: .month)) { $0.volume($1) },
@@ -79,7 +79,7 @@ extension AgreementReader {
 
     private mutating func alarm(_ syntax: Syntax) -> Plan.Alarm {
         let section = section(
-            syntax, "plan.alarm", in: "the alarm", keys: ["tolerance", "false_alarms"], beside: syntax,
+            syntax, "plan.alarm", in: "the alarm", keys: SectionShape.alarm.names, beside: syntax,
             example: "alarm: {tolerance: 10%, false_alarms: 5% per year}")
         return Plan.Alarm(
             tolerance: clause(section, "tolerance", unless: Defaults.tolerance) { $0.share($1) },
@@ -102,7 +102,7 @@ extension AgreementReader {
     mutating func attribution(_ root: Section) -> Attribution {
         let section = section(
             root["attribution"], "attribution", in: "the clause about attribution",
-            keys: ["models", "primary", "window"],
+            keys: SectionShape.attribution.names,
             beside: root.syntax, example: "attribution: {models: [first, last], primary: last, window: 180 days}")
         let models = clause(section, "models", unless: Defaults.models) { $0.list($1) { $0.choice($1, "a model") } }
         let standard =
@@ -122,7 +122,7 @@ extension AgreementReader {
     mutating func alerts(_ root: Section) -> [Alert] {
         members(root["alerts"]).enumerated().map { number, syntax in
             let section = section(
-                syntax, "alerts.\(number + 1)", in: "an alert", keys: ["when", "tell", "within", "at_most"],
+                syntax, "alerts.\(number + 1)", in: "an alert", keys: SectionShape.alert.names,
                 beside: syntax,
                 example: "{when: pricing_visit, tell: owner, within: 5 minutes, at_most: 1 per day}")
             return Alert(
@@ -153,7 +153,7 @@ extension AgreementReader {
     mutating func requests(_ root: Section) -> Requests? {
         guard let syntax = root["requests"] else { return nil }
         let section = section(
-            syntax, "requests", in: "the clause about requests", keys: ["between", "answer_within"], beside: syntax,
+            syntax, "requests", in: "the clause about requests", keys: SectionShape.requests.names, beside: syntax,
             example: "requests: {between: [marketing, sales], answer_within: 3 business days}")
         return Requests(
             between: required(section, "between", [], example: "between: [marketing, sales]") {
@@ -171,7 +171,7 @@ extension AgreementReader {
         let standIn = Rhythm(unit: .week, weekday: .monday, time: .midnight)
         return named(root["check_ins"], "the list of check-ins", example: example).map { entry in
             let section = section(
-                entry.value, "check_ins.\(entry.key)", in: "a check-in", keys: ["every", "with"],
+                entry.value, "check_ins.\(entry.key)", in: "a check-in", keys: SectionShape.checkIn.names,
                 beside: entry.keySyntax, example: example)
             return CheckIn(
                 name: entry.key,

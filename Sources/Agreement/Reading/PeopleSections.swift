@@ -1,13 +1,13 @@
 internal import Findings
 internal import Vocabulary
 
-// teams, fields, entry_points.
+// teams, quotas, fields, entry_points.
 
 extension AgreementReader {
     mutating func teams(_ root: Section) -> [Team] {
         named(root["teams"], "the list of teams", example: "dach: {calendar: munich}").map { entry in
             let section = section(
-                entry.value, "teams.\(entry.key)", in: "a team", keys: ["manager", "calendar", "reps"],
+                entry.value, "teams.\(entry.key)", in: "a team", keys: SectionShape.team.names,
                 beside: entry.keySyntax, standing: standing(.teams), example: "dach: {calendar: munich, reps: []}")
             return Team(
                 name: entry.key,
@@ -21,9 +21,9 @@ extension AgreementReader {
 
     private mutating func reps(_ team: Section) -> [Rep] {
         var seen: Set<String> = []
-        return members(team["reps"]).map { syntax in
-            let email = syntax["email"]?.text ?? ""
-            if !email.isEmpty, !seen.insert(email).inserted {
+        return members(team["reps"]).enumerated().map { number, syntax in
+            let email = syntax["email"]?.text ?? String(number + 1)
+            if !seen.insert(email).inserted {
                 noteTwice(email, at: syntax["email"] ?? syntax)
             }
             return rep(syntax, "\(team.address).reps.\(email)")
@@ -33,7 +33,7 @@ extension AgreementReader {
     private mutating func rep(_ syntax: Syntax, _ address: String) -> Rep {
         let section = section(
             syntax, address, in: "a rep",
-            keys: ["email", "weight", "capacity", "quota", "away", "since", "until", "ramp"], beside: syntax,
+            keys: SectionShape.rep.names, beside: syntax,
             standing: standing(.teams), example: "{email: jonas@northwind.example, capacity: 60 per month}")
         return Rep(
             email: required(section, "email", MailAddress(""), example: "email: jonas@northwind.example") {
@@ -48,7 +48,24 @@ extension AgreementReader {
             ramp: optional(section, "ramp") { $0.ramp($1) })
     }
 
+    /// Those of the agreement, then those of the table beside it.
     private mutating func quotas(_ rep: Section) -> [Quota] {
+        let own = ownQuotas(rep)
+        let address = rep["email"]?.text.flatMap(MailAddress.init(checking:))
+        let included = includedQuotas.filter { $0.rep == address }
+        for quota in included where own.contains(where: { $0.period == quota.period }) {
+            noteTwice(quota.period.description, at: rep["quota"] ?? rep.syntax)
+        }
+        return own
+            + included.map { quota in
+                let address = "\(rep.address).quota.\(quota.period)"
+                return Quota(
+                    period: quota.period,
+                    amount: record(quota.amount, address, in: quota.place, standing(.quotas)))
+            }
+    }
+
+    private mutating func ownQuotas(_ rep: Section) -> [Quota] {
         guard let syntax = rep["quota"] else { return [] }
         return (mapping(syntax, "the quota", example: "quota: {2026-Q1: 400k EUR}") ?? []).compactMap { entry in
             guard let period = FiscalPeriod(text: entry.key) else {
@@ -114,7 +131,7 @@ extension AgreementReader {
         return entries.map { entry in
             let section = section(
                 entry.value, "fields.\(entry.key)", in: "a field",
-                keys: ["type", "of", "aliases", "personal", "owner", "required_at", "write_once"],
+                keys: SectionShape.field.names,
                 beside: entry.keySyntax, example: "country: {type: country, owner: marketing}")
             let type = required(section, "type", .text, example: "type: text") {
                 $0.fieldType($1, choices: section["of"])
@@ -130,7 +147,7 @@ extension AgreementReader {
     }
 
     private mutating func fieldType(_ syntax: Syntax, choices: Syntax?) -> FieldType? {
-        guard let name = reference(syntax, to: "a type of field", among: FieldType.names) else { return nil }
+        guard let name = name(syntax, "a type of field", among: FieldType.names) else { return nil }
         let values = choices.flatMap { list($0) { $0.words($1) } } ?? []
         if name == "choice", values.isEmpty, choices == nil {
             return bad(
@@ -151,7 +168,7 @@ extension AgreementReader {
             return nil
         }
         return entries.compactMap { entry in
-            reference(entry.value, to: "a value of the choice", among: values).map {
+            name(entry.value, "a value of the choice", among: values).map {
                 ChoiceAlias(written: entry.key, means: $0)
             }
         }.sorted { $0.written < $1.written }
@@ -161,7 +178,7 @@ extension AgreementReader {
         let fieldNames = names.fields.map(\.name)
         return named(root["entry_points"], "the list of entry points", example: "crm: {may_write: [company]}").map {
             let section = section(
-                $0.value, "entry_points.\($0.key)", in: "an entry point", keys: ["may_write", "quarantine"],
+                $0.value, "entry_points.\($0.key)", in: "an entry point", keys: SectionShape.entryPoint.names,
                 beside: $0.keySyntax, example: "crm: {may_write: [company]}")
             return EntryPoint(
                 name: $0.key,

@@ -11,14 +11,9 @@ internal import Vocabulary
 //       - {to: sql, by: [call], within: 1 business day}                               another promise
 
 extension AgreementReader {
-    static let salesPromises = ["respond", "decide", "explain", "pursue", "qualify", "permission"]
-    static let marketingPromises = [
-        "deliver", "quality", "complete", "consent", "pipeline", "coverage", "target_accounts",
-    ]
-
     mutating func promises(_ root: Section) -> Promises {
         let section = section(
-            root["promises"], "promises", in: "the list of promises", keys: ["sales", "marketing", "pauses"],
+            root["promises"], "promises", in: "the list of promises", keys: SectionShape.promises.names,
             beside: root.syntax, example: "promises: {sales: {decide: {about: mql, within: 1 business day}}}")
         return Promises(
             sales: salesPromises(section), marketing: marketingPromises(section), pauses: pauses(section))
@@ -27,45 +22,48 @@ extension AgreementReader {
     private mutating func salesPromises(_ promises: Section) -> SalesPromises {
         let section = section(
             promises["sales"], "promises.sales", in: "the list of what sales promises",
-            keys: Self.salesPromises, beside: promises.syntax, example: "sales: {permission: 100%}")
+            keys: SectionShape.salesPromises.names, beside: promises.syntax, example: "sales: {permission: 100%}")
         return SalesPromises(
-            respond: promise(section, "respond", per: "to", ["to", "by", "within", "warn_at", "then"]) {
+            respond: promise(section, "respond", per: "to", .respond) {
                 $0.respond($1)
             },
-            decide: promise(section, "decide", per: "about", ["about", "within"]) { $0.decide($1) },
-            explain: promise(section, "explain", per: nil, ["about", "within"]) { $0.explain($1) },
-            pursue: promise(section, "pursue", per: nil, ["touches", "channels", "over"]) { $0.pursue($1) },
-            qualify: promise(section, "qualify", per: "from", ["from", "to", "within", "otherwise"]) { $0.qualify($1) },
+            decide: promise(section, "decide", per: "about", .decide) { $0.decide($1) },
+            explain: promise(section, "explain", per: nil, .explain) { $0.explain($1) },
+            pursue: promise(section, "pursue", per: nil, .pursue) { $0.pursue($1) },
+            qualify: promise(section, "qualify", per: "from", .qualify) { $0.qualify($1) },
             permission: optionalSegmented(section, "permission", .whole) { $0.share($1) })
     }
 
     private mutating func marketingPromises(_ promises: Section) -> MarketingPromises {
         let section = section(
             promises["marketing"], "promises.marketing", in: "the list of what marketing promises",
-            keys: Self.marketingPromises, beside: promises.syntax, example: "marketing: {quality: {acceptance: 70%}}")
+            keys: SectionShape.marketingPromises.names, beside: promises.syntax,
+            example: "marketing: {quality: {acceptance: 70%}}")
         let amounts = ["visitors"] + names.stages
         return MarketingPromises(
-            deliver: promise(section, "deliver", per: nil, amounts + ["each"]) { $0.deliver($1, amounts) }.first,
-            quality: promise(section, "quality", per: nil, ["acceptance"]) { $0.quality($1) }.first,
-            complete: promise(section, "complete", per: nil, ["required_fields"]) { $0.complete($1) }.first,
-            consent: promise(section, "consent", per: nil, ["valid"]) { $0.validConsent($1) }.first,
-            pipeline: promise(section, "pipeline", per: nil, ["sourced"]) { $0.sourcedPipeline($1) }.first,
-            coverage: promise(section, "coverage", per: nil, ["each", "at_least", "at"]) { $0.coverageKept($1) }.first,
+            deliver: promise(section, "deliver", per: nil, .deliver, names.stages) { $0.deliver($1, amounts) }.first,
+            quality: promise(section, "quality", per: nil, .quality) { $0.quality($1) }.first,
+            complete: promise(section, "complete", per: nil, .complete) { $0.complete($1) }.first,
+            consent: promise(section, "consent", per: nil, .validConsent) { $0.validConsent($1) }.first,
+            pipeline: promise(section, "pipeline", per: nil, .sourcedPipeline) { $0.sourcedPipeline($1) }.first,
+            coverage: promise(section, "coverage", per: nil, .coverageKept) { $0.coverageKept($1) }.first,
             targetAccounts: promise(
-                section, "target_accounts", per: nil, ["reached", "engaged", "with_pipeline", "by"]
+                section, "target_accounts", per: nil, .targetAccountsReached
             ) { $0.targetAccounts($1) }.first)
     }
 
     private mutating func pauses(_ promises: Section) -> Promises.Pauses? {
         guard let syntax = promises["pauses"] else { return nil }
         let pauses = section(
-            syntax, "promises.pauses", in: "the list of pauses", keys: ["asked_for_later"], beside: syntax,
+            syntax, "promises.pauses", in: "the list of pauses", keys: SectionShape.pauses.names, beside: syntax,
             example: "pauses: {asked_for_later: {until: given date, at_most: 10 business days}}")
         let section = section(
-            pauses["asked_for_later"], "promises.pauses.asked_for_later", in: "a pause", keys: ["until", "at_most"],
+            pauses["asked_for_later"], "promises.pauses.asked_for_later", in: "a pause", keys: SectionShape.pause.names,
             beside: syntax, example: "{until: given date, at_most: 10 business days}")
         return Promises.Pauses(
-            until: required(section, "until", .givenDate, example: "until: given date") { $0.choice($1, "an end") },
+            until: required(section, "until", .givenDate, example: "until: given date") {
+                $0.choice($1, "an end of a pause")
+            },
             atMost: required(section, "at_most", Defaults.actWithin, example: "at_most: 10 business days") {
                 $0.duration($1)
             })
@@ -77,14 +75,14 @@ extension AgreementReader {
 extension AgreementReader {
     /// `key` tells promises of one kind apart.
     private mutating func promise<Terms>(
-        _ side: Section, _ name: String, per key: String?, _ keys: [String],
+        _ side: Section, _ name: String, per key: String?, _ shape: SectionShape, _ others: [String] = [],
         _ read: (inout AgreementReader, Section) -> Terms
     ) -> [Promise<Terms>] {
         guard let syntax = side[name] else { return [] }
         let groups = groups(members(syntax), by: key)
         return groups.map { group in
             let address = side.address(of: name) + (groups.count > 1 ? ".\(group.name)" : "")
-            return promise(address, group.items, keys, syntax, read)
+            return promise(address, group.items, shape.names + others, syntax, read)
         }
     }
 
@@ -109,7 +107,7 @@ extension AgreementReader {
     ) -> Promise<Terms> {
         var cases: [Promise<Terms>.Case] = []
         var otherwise: Terms?
-        for (number, item) in items.enumerated() {
+        for (number, item) in atMost(Self.mostSegments, items, "segments").enumerated() {
             if otherwise != nil {
                 noteAfterOtherwise(item)
                 break
@@ -127,6 +125,9 @@ extension AgreementReader {
                 }
                 cases.append(.init(condition: condition, terms: read(&self, section)))
             } else {
+                if !keys.contains("otherwise"), let syntax = section["otherwise"] {
+                    checkOtherwise(syntax, instead: "where")
+                }
                 otherwise = read(&self, section)
             }
         }
@@ -167,7 +168,7 @@ extension AgreementReader {
 
     private mutating func ladderStep(_ syntax: Syntax, _ address: String) -> LadderStep {
         let section = section(
-            syntax, address, in: "a step of the ladder", keys: ["after", "do"], beside: syntax,
+            syntax, address, in: "a step of the ladder", keys: SectionShape.ladderStep.names, beside: syntax,
             example: "{after: 2 business hours, do: tell manager}")
         return LadderStep(
             address: address,
@@ -232,7 +233,7 @@ extension AgreementReader {
             amounts: amounts.compactMap { what in
                 optional(section, what) { $0.plannedVolume($1) }.map { Deliver.Amount(what: what, volume: $0) }
             },
-            each: clause(section, "each", unless: Defaults.deliverUnit) { $0.choice($1, "whom it is counted for") })
+            each: clause(section, "each", unless: Defaults.deliverUnit) { $0.choice($1, "somebody it is counted for") })
     }
 
     private mutating func plannedVolume(_ syntax: Syntax) -> PlannedVolume? {
@@ -263,7 +264,9 @@ extension AgreementReader {
 
     private mutating func coverageKept(_ section: Section) -> CoverageKept {
         CoverageKept(
-            each: clause(section, "each", unless: Defaults.coverageUnit) { $0.choice($1, "whom it is counted for") },
+            each: clause(section, "each", unless: Defaults.coverageUnit) {
+                $0.choice($1, "somebody it is counted for")
+            },
             atLeast: required(section, "at_least", Number(1), example: "at_least: 4.5") { $0.positiveNumber($1) },
             at: clause(section, "at", unless: Defaults.coverageAt) { $0.periodPoint($1) })
     }

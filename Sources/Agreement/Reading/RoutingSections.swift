@@ -6,7 +6,7 @@ internal import Vocabulary
 extension AgreementReader {
     mutating func routing(_ root: Section) -> Routing {
         let section = section(
-            root["routing"], "routing", in: "the routing", keys: ["rules", "last_resort", "value", "burst"],
+            root["routing"], "routing", in: "the routing", keys: SectionShape.routing.names,
             beside: root.syntax, example: "routing: {rules: [{name: rest, to: team dach}]}")
         return Routing(
             rules: routingRules(section),
@@ -17,20 +17,21 @@ extension AgreementReader {
 
     private mutating func routingRules(_ routing: Section) -> [RoutingRule] {
         var seen: Set<String> = []
-        let rules = members(routing["rules"]).enumerated().map { number, syntax in
-            let name = syntax["name"]?.text ?? String(number + 1)
+        let rules = atMost(Self.mostRules, members(routing["rules"]), "rules").enumerated().map { number, syntax in
+            let name = syntax["name"].flatMap { plainText($0, "the name of the rule") } ?? String(number + 1)
             if !seen.insert(name).inserted { noteTwice(name, at: syntax["name"] ?? syntax) }
             return routingRule(name, syntax)
         }
-        if let syntax = routing["rules"] { record(rules.map(\.name), "routing.rules", syntax) }
+        recordOrder(rules.map(\.name), "routing.rules", routing["rules"])
         return rules
     }
 
     private mutating func routingRule(_ name: String, _ syntax: Syntax) -> RoutingRule {
         let section = section(
             syntax, "routing.rules.\(name)", in: "a rule of the routing",
-            keys: ["name", "when", "to", "in_hours", "fallback"], beside: syntax,
+            keys: SectionShape.routingRule.names, beside: syntax,
             example: "{name: dach, when: \"country in (DE, AT, CH)\", to: team dach}")
+        if let written = section["name"] { _ = words(written) }
         return RoutingRule(
             name: name, address: section.address,
             when: clause(section, "when", unless: .always) { $0.condition($1, .routing) },
@@ -65,7 +66,7 @@ extension AgreementReader {
 
     private mutating func burst(_ syntax: Syntax) -> Burst {
         let section = section(
-            syntax, "routing.burst", in: "the clause about bursts", keys: ["over", "release"], beside: syntax,
+            syntax, "routing.burst", in: "the clause about bursts", keys: SectionShape.burst.names, beside: syntax,
             example: "burst: {over: 50 per hour of one origin, release: at capacity}")
         return Burst(
             over: required(
@@ -107,12 +108,14 @@ extension AgreementReader {
     mutating func consent(_ root: Section) -> Consent {
         let section = section(
             root["consent"], "consent", in: "the clause about consent",
-            keys: ["default", "purposes", "rules", "expires", "upload", "contact_hours"], beside: root.syntax,
+            keys: SectionShape.consent.names, beside: root.syntax,
             example: "consent: {default: deny}")
         return Consent(
             standard: clause(section, "default", unless: Defaults.consent) { $0.choice($1, "an answer") },
             purposes: purposes(section),
-            rules: members(section["rules"]).enumerated().map { consentRule($0.element, $0.offset + 1) },
+            rules: atMost(Self.mostRules, members(section["rules"]), "rules").enumerated().map {
+                consentRule($0.element, $0.offset + 1)
+            },
             expires: expiries(section),
             upload: section["upload"].map { upload($0) },
             contactHours: section["contact_hours"].map { contactHours($0) })
@@ -121,7 +124,8 @@ extension AgreementReader {
     private mutating func purposes(_ consent: Section) -> [Purpose] {
         named(consent["purposes"], "the list of purposes", example: "marketing_email: {channel: email}").map {
             let section = section(
-                $0.value, "consent.purposes.\($0.key)", in: "a purpose", keys: ["channel"], beside: $0.keySyntax,
+                $0.value, "consent.purposes.\($0.key)", in: "a purpose", keys: SectionShape.purpose.names,
+                beside: $0.keySyntax,
                 example: "marketing_email: {channel: email}")
             return Purpose(
                 name: $0.key,
@@ -132,7 +136,7 @@ extension AgreementReader {
     private mutating func consentRule(_ syntax: Syntax, _ number: Int) -> ConsentRule {
         let section = section(
             syntax, "consent.rules.\(number)", in: "a rule of consent",
-            keys: ["when", "otherwise", "reply"] + names.purposes, beside: syntax,
+            keys: SectionShape.consentRule.names + names.purposes, beside: syntax,
             example: "{when: country = DE, marketing_email: opt_in}")
         return ConsentRule(
             address: section.address, when: consentCondition(section),
@@ -149,12 +153,16 @@ extension AgreementReader {
         guard let otherwise = section["otherwise"], section["when"] == nil else {
             return required(section, "when", .always, example: "when: country = DE") { $0.condition($1, .profile) }
         }
-        if flag(otherwise) == false {
-            note(
-                .badValue, at: otherwise, "A rule that is otherwise false never applies.",
-                remedy: "Write when, or true.")
-        }
+        checkOtherwise(otherwise, instead: "when")
         return record(.always, section.address(of: "when"), otherwise)
+    }
+
+    /// `otherwise: true` says that this is for everybody else; nothing else has a meaning there.
+    mutating func checkOtherwise(_ syntax: Syntax, instead key: String) {
+        guard flag(syntax) == false else { return }
+        note(
+            .badValue, at: syntax, "What is otherwise false never applies.", remedy: "Write \(key), or true.",
+            example: "otherwise: true")
     }
 
     /// `request for 30 days`.
@@ -183,7 +191,7 @@ extension AgreementReader {
 
     private mutating func upload(_ syntax: Syntax) -> UploadSign {
         let section = section(
-            syntax, "consent.upload", in: "the clause about uploads", keys: ["persons", "within"], beside: syntax,
+            syntax, "consent.upload", in: "the clause about uploads", keys: SectionShape.upload.names, beside: syntax,
             example: "upload: {persons: 10, within: 10 minutes}")
         return UploadSign(
             persons: required(section, "persons", 1, example: "persons: 10") { $0.count($1) },
@@ -195,7 +203,7 @@ extension AgreementReader {
     private mutating func contactHours(_ syntax: Syntax) -> ContactHours {
         let section = section(
             syntax, "consent.contact_hours", in: "the contact hours",
-            keys: ConsentChannel.allCases.map(\.rawValue) + ["unknown_zone"], beside: syntax,
+            keys: SectionShape.contactHours.names, beside: syntax,
             example: "contact_hours: {phone: 08:00-20:00 in person's zone}")
         return ContactHours(
             hours: ConsentChannel.allCases.compactMap { channel in
@@ -224,7 +232,7 @@ extension AgreementReader {
     mutating func targets(_ root: Section) -> Targets? {
         guard let syntax = root["targets"] else { return nil }
         let section = section(
-            syntax, "targets", in: "the clause about targets", keys: ["accounts"], beside: syntax,
+            syntax, "targets", in: "the clause about targets", keys: SectionShape.targets.names, beside: syntax,
             standing: standing(.targets), example: "targets: {accounts: targets.csv}")
         return Targets(
             accounts: required(

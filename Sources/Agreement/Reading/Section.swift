@@ -72,6 +72,21 @@ extension AgreementReader {
         return clause
     }
 
+    /// A clause that stands in an included file.
+    mutating func record<Value>(
+        _ value: Value, _ address: String, in file: Place, _ standing: Standing
+    ) -> Clause<Value> {
+        let clause = Clause(value, address: address, place: file, standing: standing)
+        ledger.append(ClauseEntry(clause))
+        return clause
+    }
+
+    /// The names of a list whose order means something; an empty list says nothing.
+    mutating func recordOrder(_ names: [String], _ address: String, _ syntax: Syntax?) {
+        guard let syntax, !names.isEmpty else { return }
+        record(NamesInOrder(names), address, syntax)
+    }
+
     func place(_ syntax: Syntax) -> Place { Place(file: text.file, line: syntax.line, column: syntax.column) }
 
     /// The entries of a mapping of names that people choose.
@@ -98,10 +113,37 @@ extension AgreementReader {
     }
 
     /// The members of a list; one member may stand without brackets.
-    mutating func members(_ syntax: Syntax?) -> [Syntax] {
+    func members(_ syntax: Syntax?) -> [Syntax] {
         guard let syntax else { return [] }
         if case .list(let members) = syntax.content { return members }
         return [syntax]
+    }
+}
+
+// Lists whose members are compared with each other: what takes a second for some hundreds would take hours for all that a
+// file can hold.
+
+extension AgreementReader {
+    static let mostStages = 200
+    static let mostRules = 500
+    static let mostSegments = 100
+
+    mutating func atMost(_ most: Int, _ entries: [Syntax.Entry], _ what: String) -> [Syntax.Entry] {
+        noteTooMany(entries.map(\.keySyntax), most, what)
+        return Array(entries.prefix(most))
+    }
+
+    mutating func atMost(_ most: Int, _ members: [Syntax], _ what: String) -> [Syntax] {
+        noteTooMany(members, most, what)
+        return Array(members.prefix(most))
+    }
+
+    private mutating func noteTooMany(_ items: [Syntax], _ most: Int, _ what: String) {
+        guard items.count > most else { return }
+        note(
+            .tooLarge, at: items[most],
+            "An agreement has at most \(most) \(what) in one place; here are \(items.count).",
+            remedy: "Say by one what several say, or take out what never applies.")
     }
 }
 
@@ -155,13 +197,16 @@ extension AgreementReader {
     ) -> Segmented<Value> {
         var cases: [Segment<Value>] = []
         var otherwise: Clause<Value>?
-        for (number, item) in items.enumerated() {
+        _ = atMost(Self.mostSegments, items.map(\.item), "segments")
+        for (number, item) in items.prefix(Self.mostSegments).enumerated() {
             let values = section(
                 item.item, "\(address).\(number + 1)", in: "a segment", keys: ["where", "is", "otherwise"],
                 beside: item.item, example: "{where: employees < 200, is: 30 days}")
             if let last = values["otherwise"] {
                 if number < items.count - 1 { noteAfterOtherwise(items[number + 1].item) }
-                otherwise = record(read(&self, last) ?? standIn, "\(address).otherwise", last)
+                // Without a case it holds for everybody, as if it stood alone.
+                let own = number == 0 ? address : "\(address).otherwise"
+                otherwise = record(read(&self, last) ?? standIn, own, last)
             } else {
                 let condition = required(values, "where", .always, example: "where: country = DE") {
                     $0.condition($1, .profile)

@@ -23,9 +23,14 @@ extension AgreementReader {
 
     /// A name that another clause defines.
     mutating func reference(_ syntax: Syntax, to what: String, among names: [String]) -> String? {
+        name(syntax, "\(what) of this agreement", among: names)
+    }
+
+    /// One of these names.
+    mutating func name(_ syntax: Syntax, _ what: String, among names: [String]) -> String? {
         guard let written = plainText(syntax, what) else { return nil }
         if names.contains(written) { return written }
-        return bad(.unknownName, syntax, "\"\(written)\" is not \(what) of this agreement.", oneOf: names, written)
+        return bad(.unknownName, syntax, "\"\(written)\" is not \(what).", oneOf: names, written)
     }
 
     mutating func stage(_ syntax: Syntax) -> String? { reference(syntax, to: "a stage", among: names.stages) }
@@ -37,8 +42,17 @@ extension AgreementReader {
         _ syntax: Syntax, _ read: (inout AgreementReader, Syntax) -> Value?
     ) -> [Value]? {
         let members = members(syntax)
+        noteRepeats(members)
         let values = members.compactMap { read(&self, $0) }
         return values.count == members.count ? values : nil
+    }
+
+    /// Whoever writes a text twice in a list may have meant another.
+    private mutating func noteRepeats(_ members: [Syntax]) {
+        var seen: Set<String> = []
+        for member in members {
+            if let text = member.text, !seen.insert(text).inserted { noteTwice(text, at: member) }
+        }
     }
 
     mutating func flag(_ syntax: Syntax) -> Bool? {
@@ -82,21 +96,24 @@ extension AgreementReader {
 
     mutating func money(_ syntax: Syntax) -> Money? {
         guard let written = plainText(syntax, "an amount of money") else { return nil }
-        if let money = Money(text: written) { return money }
+        if let money = Money(text: written), money.minorUnits >= 0 { return money }
         return badAmount(syntax, written, "400k EUR")
     }
 
     mutating func moneyRate(_ syntax: Syntax) -> MoneyRate? {
         guard let written = plainText(syntax, "an amount for a period") else { return nil }
         let (amount, period) = perPeriod(written)
-        if let money = amount.flatMap(Money.init(text:)), let period { return MoneyRate(money, per: period) }
+        if let money = amount.flatMap(Money.init(text:)), money.minorUnits >= 0, let period {
+            return MoneyRate(money, per: period)
+        }
         return badAmount(syntax, written, "900k EUR per quarter")
     }
 
     private mutating func badAmount<Value>(_ syntax: Syntax, _ written: String, _ example: String) -> Value? {
         bad(
             .badAmount, syntax, "\"\(written)\" is not an amount here.",
-            "Write the number, k or m for thousands and millions, and the currency in three letters.", example)
+            "Write a number that is not negative, k or m for thousands and millions, and the currency in three letters.",
+            example)
     }
 
     /// `120 per month`.
@@ -202,7 +219,7 @@ extension Money {
 
 extension MailAddress {
     /// `nil` where it has no name, no domain, or a character no mailbox has.
-    init?(checking text: String) {
+    public init?(checking text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), !parts[1].hasPrefix("."),
             !parts[1].hasSuffix("."),

@@ -55,6 +55,9 @@ public struct History: Sendable {
         return low < lateFacts.count && lateFacts[low] == fact ? lateKnown[low] : occurred[fact]
     }
 
+    /// The number of a text, which it gets where no fact says it.
+    public mutating func intern(_ text: String) -> Int32 { texts.intern(text) }
+
     public func at(_ fact: Int) -> Instant { Instant(milliseconds: occurred[fact]) }
 }
 

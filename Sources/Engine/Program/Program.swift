@@ -1,3 +1,4 @@
+public import Journal
 public import Vocabulary
 
 // An agreement as the engine runs it: integers, interned names, flat lists of operations. No text is compared and nothing is
@@ -21,6 +22,7 @@ public struct Program: Hashable, Sendable {
     public var happenings: [ProgramHappening] = []
 
     public var fields: [ProgramField] = []
+    public var deals = DealsProgram()
     public var dealKinds: [NamedCondition] = []
     public var fit: [FitProgram] = []
     /// From the highest threshold down.
@@ -30,24 +32,47 @@ public struct Program: Hashable, Sendable {
     public var stages: [StageProgram] = []
     public var detours: [DetourProgram] = []
     public var rejections: [RejectionProgram] = []
-    public var silence: SegmentedBudget?
+    public var silence: SilenceProgram?
+    public var dispute: DisputeProgram?
     public var clocks: [ClockProgram] = []
     public var routing: [RoutingProgram] = []
     public var consent: [ConsentProgram] = []
+    public var gate = GateProgram()
+    public var boundaries: [BoundaryProgram] = []
     public var alerts: [ProgramCondition] = []
     public var pipelineCounts: ProgramCondition?
+    public var history = HistoryProgram()
+    public var assigning = AssigningProgram()
+    /// The longest pause of a clock that the prospect asked for; `nil`: nothing pauses one.
+    public var longestPause: Budget?
+    public var onChange = ProgramOnChange.wait
+    public var ignored = IgnoredProgram()
 
     public init() {}
 }
 
 public struct ProgramField: Hashable, Sendable {
+    /// Another spelling of a choice, and what it means: name ids.
+    public struct Alias: Hashable, Sendable {
+        public let written: Int32
+        public let means: Int32
+
+        public init(written: Int32, means: Int32) {
+            (self.written, self.means) = (written, means)
+        }
+    }
+
     public let name: Int32
     public let kind: ValueKind
     /// The index of the stage from which on it must be filled; −1: never.
     public let requiredAt: Int32
+    /// The first value stays.
+    public let isWriteOnce: Bool
+    public let aliases: [Alias]
 
-    public init(name: Int32, kind: ValueKind, requiredAt: Int32) {
+    public init(name: Int32, kind: ValueKind, requiredAt: Int32, isWriteOnce: Bool = false, aliases: [Alias] = []) {
         (self.name, self.kind, self.requiredAt) = (name, kind, requiredAt)
+        (self.isWriteOnce, self.aliases) = (isWriteOnce, aliases)
     }
 }
 
@@ -61,11 +86,12 @@ public struct NamedCondition: Hashable, Sendable {
 }
 
 public struct FitProgram: Hashable, Sendable {
+    public let clause: ClauseID
     public let when: ProgramCondition
     public let points: Points
 
-    public init(when: ProgramCondition, points: Points) {
-        (self.when, self.points) = (when, points)
+    public init(clause: ClauseID, when: ProgramCondition, points: Points) {
+        (self.clause, self.when, self.points) = (clause, when, points)
     }
 }
 
@@ -80,6 +106,8 @@ public struct GradeProgram: Hashable, Sendable {
 
 public struct EngagementProgram: Hashable, Sendable {
     public let clause: ClauseID
+    /// As the agreement calls it; a name id.
+    public let activity: Int32
     public let happening: Int32
     public let points: Points
     /// At most so many within the time; 0: without limit.
@@ -88,8 +116,11 @@ public struct EngagementProgram: Hashable, Sendable {
     /// The property each value of which counts once, a name id; −1: none.
     public let oncePer: Int32
 
-    public init(clause: ClauseID, happening: Int32, points: Points, cap: Int32, window: Elapsed, oncePer: Int32) {
-        (self.clause, self.happening, self.points) = (clause, happening, points)
+    public init(
+        clause: ClauseID, activity: Int32, happening: Int32, points: Points, cap: Int32, window: Elapsed, oncePer: Int32
+    ) {
+        (self.clause, self.activity) = (clause, activity)
+        (self.happening, self.points) = (happening, points)
         (self.cap, self.window, self.oncePer) = (cap, window, oncePer)
     }
 }
@@ -196,6 +227,12 @@ public struct ClockProgram: Hashable, Sendable {
     /// The stage that ends it, for `qualify`; −1 otherwise.
     public let until: Int32
     public let within: Budget
+    /// The part of the time after which the owner is warned, in millionths; 0: nobody is warned.
+    public let warnAt: Int64
+    /// The detour that a miss leads to, for `qualify`; −1: none.
+    public let otherwise: Int32
+    /// The kinds of verdicts that are to be explained, for `explain`.
+    public let explains: Set<FactKind>
     /// How many touches, for `pursue`; 1 otherwise.
     public let touches: Int32
     /// Channels that count, as name ids; empty: all.
@@ -204,24 +241,37 @@ public struct ClockProgram: Hashable, Sendable {
 
     public struct Step: Hashable, Sendable {
         public let after: Budget
+        public let action: Action
         public let clause: ClauseID
 
-        public init(after: Budget, clause: ClauseID) {
-            (self.after, self.clause) = (after, clause)
+        public init(after: Budget, action: Action, clause: ClauseID) {
+            (self.after, self.action, self.clause) = (after, action, clause)
         }
+    }
+
+    public enum Action: Hashable, Sendable {
+        case tellManager
+        case reassign
+        /// A name id.
+        case tell(Int32)
     }
 
     public init(
         promise: ProgramPromise, clause: ClauseID, segment: ProgramCondition?, stage: Int32, until: Int32 = -1,
-        within: Budget, touches: Int32 = 1, channels: [Int32] = [], ladder: [Step] = []
+        within: Budget, warnAt: Int64 = 0, otherwise: Int32 = -1, explains: Set<FactKind> = [], touches: Int32 = 1,
+        channels: [Int32] = [], ladder: [Step] = []
     ) {
         (self.promise, self.clause, self.segment, self.stage) = (promise, clause, segment, stage)
         (self.until, self.within, self.touches) = (until, within, touches)
+        (self.warnAt, self.otherwise, self.explains) = (warnAt, otherwise, explains)
         (self.channels, self.ladder) = (channels, ladder)
     }
 }
 
 public struct RoutingProgram: Hashable, Sendable {
+    public let clause: ClauseID
+    /// As the agreement calls the rule; a name id.
+    public let name: Int32
     public enum Destination: Hashable, Sendable {
         case person(Int32)
         case team(Int32)
@@ -234,12 +284,17 @@ public struct RoutingProgram: Hashable, Sendable {
     public let isInHoursOnly: Bool
     public let fallback: Destination?
 
-    public init(when: ProgramCondition, to: Destination, isInHoursOnly: Bool, fallback: Destination?) {
+    public init(
+        clause: ClauseID, name: Int32, when: ProgramCondition, to: Destination, isInHoursOnly: Bool,
+        fallback: Destination?
+    ) {
+        (self.clause, self.name) = (clause, name)
         (self.when, self.to, self.isInHoursOnly, self.fallback) = (when, to, isInHoursOnly, fallback)
     }
 }
 
 public struct ConsentProgram: Hashable, Sendable {
+    public let clause: ClauseID
     public enum Basis: UInt8, Hashable, Sendable { case optIn, optOut, never }
 
     public struct Setting: Hashable, Sendable {
@@ -255,7 +310,7 @@ public struct ConsentProgram: Hashable, Sendable {
     public let settings: [Setting]
     public let reply: Elapsed?
 
-    public init(when: ProgramCondition, settings: [Setting], reply: Elapsed?) {
-        (self.when, self.settings, self.reply) = (when, settings, reply)
+    public init(clause: ClauseID, when: ProgramCondition, settings: [Setting], reply: Elapsed?) {
+        (self.clause, self.when, self.settings, self.reply) = (clause, when, settings, reply)
     }
 }

@@ -20,6 +20,8 @@
 /// One step. Jumps go forward only, so every condition ends.
 public enum ProgramOperation: Hashable, Sendable {
     case push(Int64)
+    /// The id of a name.
+    case pushText(Int32)
     /// A field's value now; its kind is `Program.fields[field].kind`.
     case field(Int32)
     /// A field of type money, in minor units of the currency, at the rate known now.
@@ -55,6 +57,8 @@ public enum ProgramOperation: Hashable, Sendable {
     /// Value, low, high.
     case between
     case isOneOf(set: Int32)
+    /// Of names.
+    case isOneOfTexts(set: Int32)
     case matches(pattern: Int32)
     case isKnown
     /// The value is a mail address at a provider of mailboxes for everybody.
@@ -71,6 +75,10 @@ public enum ProgramOperation: Hashable, Sendable {
     /// The date on the stack lies in the period a report asks about.
     case inPeriod
     case missed(ProgramPromise)
+
+    /// `engagement`, `push`, `compare` in one, at the first of their three places: so a score is only summed exactly where a
+    /// bound cannot tell. Made on binding.
+    case engagementIs(ProgramComparison, Int64)
 
     case not
     /// Pops; where it is false, pushes it again and goes on at the index, from the start of all operations.

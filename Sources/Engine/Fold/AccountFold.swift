@@ -1,0 +1,327 @@
+internal import Journal
+public import Vocabulary
+
+// The facts of one account, one after the other, and what they mean.
+//
+//     next event ── the next fact, or the next timer where that comes first; facts of an instant before its timers
+//       fact  ──── recognised (BoundProgram), noted (Noting.swift): occurrences, scores, fields, consent, deals, verdicts
+//       timer ──── silence, due, warn, step, end of a dispute, an owner's absence, another look at a person
+//     then the persons it may move are judged (Judging.swift), hand-overs looked at (HandingOver.swift) and clocks stopped
+//     (Clocks.swift)
+//
+// Where a hand-over wants an owner and owners come by routing, the fold stops and says so; `answer` lets it go on. So owners
+// feed clocks and clocks feed moves without a second path: one account at a time goes as far as it can by itself, and routing
+// answers all accounts in order of instant.
+
+/// Where owners come from.
+public enum Assigning: Hashable, Sendable {
+    /// From what systems say they assigned, and from decisions.
+    case recorded
+    /// From the rules of the agreement, as in a back-test.
+    case routed
+}
+
+/// What every account is folded with.
+public struct FoldWorld: Sendable {
+    public let history: History
+    /// In order of their instants.
+    public let versions: [BoundProgram]
+    public let staff: Staff
+    public let assigning: Assigning
+    public let until: Instant
+    let words: FactWords
+
+    public init(
+        history: History, versions: [BoundProgram], staff: Staff, assigning: Assigning, until: Instant
+    ) {
+        (self.history, self.versions, self.staff) = (history, versions, staff)
+        (self.assigning, self.until) = (assigning, until)
+        words = FactWords(history.texts)
+    }
+}
+
+/// A hand-over that waits for its owner.
+public struct OwnerRequest: Hashable, Sendable {
+    public enum Why: UInt8, Hashable, Sendable {
+        case handedOver, rejected, toAccountOwner
+        /// Away or gone, and the lead untouched.
+        case ownerAway
+        /// Gone for good, and the lead in work.
+        case ownerLeft
+        case escalated
+        /// Upheld as invalid: the turn is given back, and nobody is asked for.
+        case invalid
+    }
+
+    public let instant: Instant
+    public let account: Int32
+    public let handOver: Int32
+    public let person: Int32
+    public let fact: Int32
+    public let stage: Int32
+    public let grade: Int32
+    public let version: Int32
+    public let why: Why
+    /// Who has had it and is not to get it again, texts.
+    public let without: [Int32]
+    /// For each rule of routing whether its condition holds.
+    public let rules: [Bool]
+    /// The owner of the account, a text; −1: none.
+    public let accountOwner: Int32
+    /// The owner of the account's open hand-over; −1: none.
+    public let openOwner: Int32
+    /// The team that receives this stage, a text; −1: as routing says.
+    public let team: Int32
+}
+
+/// Who gets it.
+public struct OwnerAnswer: Hashable, Sendable {
+    /// A text; −1: nobody could be found.
+    public let owner: Int32
+    /// An index in `Program.routing`; −1: a last resort.
+    public let rule: Int32
+    public let told: Instant
+
+    public init(owner: Int32, rule: Int32, told: Instant) {
+        (self.owner, self.rule, self.told) = (owner, rule, told)
+    }
+}
+
+/// One account while it is folded.
+public struct AccountFold: Sendable {
+    let world: FoldWorld
+    let history: History
+    let account: AccountEntry
+    let firstPerson: Int32
+    /// Persons of the account, and one more for the account itself.
+    let size: Int
+    public private(set) var outcome: AccountOutcome
+    /// The request that waits for an answer.
+    public private(set) var request: OwnerRequest?
+
+    var program: BoundProgram
+    var version: Int32 = 0
+    var present = Instant.earliest
+    /// The fact that is being judged; −1: time alone.
+    var fact: Int32 = noFact
+    /// The next fact, an index in the history.
+    private var cursor: Int32
+    var timers = Timers()
+
+    var persons: [PersonState]
+    /// By person and field.
+    var fields: [Int64]
+    var fieldCurrencies: [UInt16]
+    /// By person and happening, the last occurrence.
+    var lastOccurrence: [Int32]
+    var occurrences: [Occurrence] = []
+    /// By person and rule, the last contribution that counted.
+    var lastOfRule: [Int32]
+    var contributions: [Contribution] = []
+    /// All that scored, counted or not, where there are several versions.
+    var scored: [Scored] = []
+    /// By person and stage, when it was entered in this pass.
+    var enteredAt: [Int64]
+    var recordValues: [RecordField: PropertyTable.Property] = [:]
+    /// The facts of consent of each person, by place.
+    var consents: [[Int32]]
+    var requests: [[Int32]]
+    var deals: [Int32: Int32] = [:]
+    var accountOwner: Int32 = -1
+    var openDeals = 0
+    /// The deal whose change is being judged; −1: none.
+    var deal: Int32 = -1
+    var isTarget = false
+    /// Hand-overs whose owner or team has turned to the person.
+    var touched: Set<Int32> = []
+    /// Verdicts and changes of deals so far, to be recognised anew under another version.
+    var saidAndDone: [SaidOrDone] = []
+    /// Requests that came up while one waits.
+    private var waiting: [OwnerRequest] = []
+
+    struct RecordField: Hashable {
+        let record: Int32
+        let name: Int32
+    }
+
+    public init(_ account: Int32, in world: FoldWorld, targets: Set<Int32> = []) {
+        self.world = world
+        history = world.history
+        self.account = history.accounts[Int(account)]
+        firstPerson = self.account.persons.lowerBound
+        size = self.account.persons.count + 1
+        outcome = AccountOutcome(account: account)
+        cursor = self.account.facts.lowerBound
+        program = world.versions[0]
+        let sizes = program.program
+        persons = Array(repeating: PersonState(), count: size)
+        fields = Array(repeating: unknown, count: size * sizes.fields.count)
+        fieldCurrencies = Array(repeating: 0, count: size * sizes.fields.count)
+        lastOccurrence = Array(repeating: -1, count: size * sizes.happenings.count)
+        lastOfRule = Array(repeating: -1, count: size * sizes.engagement.count)
+        enteredAt = Array(repeating: unknown, count: size * sizes.stages.count)
+        consents = Array(repeating: [], count: size)
+        requests = Array(repeating: [], count: size)
+        isTarget = self.account.identifiers.contains { targets.contains($0) } || targets.contains(self.account.name)
+        for number in persons.indices { persons[number].passStart = self.account.facts.lowerBound }
+        for (number, bound) in world.versions.enumerated().dropFirst() {
+            timers.set(Timer(instant: bound.from, kind: .version, subject: Int32(number), detail: 0))
+        }
+    }
+
+    /// Goes on until an owner is wanted or nothing is left until `world.until`, which still belongs to it.
+    public mutating func run() {
+        while request == nil {
+            if let next = waiting.first {
+                waiting.removeFirst()
+                request = next
+                return
+            }
+            guard step() else { return finish() }
+        }
+    }
+
+    public mutating func answer(_ answer: OwnerAnswer) {
+        guard let asked = request else { return }
+        request = nil
+        assign(asked, answer)
+    }
+
+    mutating func ask(_ asked: OwnerRequest) { waiting.append(asked) }
+
+    mutating func edit(_ change: (inout AccountOutcome) -> Void) { change(&outcome) }
+
+    /// Whether there was something to do.
+    private mutating func step() -> Bool {
+        let hasFact = cursor < account.facts.upperBound
+        let factInstant = hasFact ? history.at(Int(cursor)) : .latest
+        if let timer = timers.first, !hasFact || timer.instant < factInstant, timer.instant <= world.until {
+            present = timer.instant
+            fact = noFact
+            fire(timers.removeFirst())
+            return true
+        }
+        guard hasFact, factInstant <= world.until else { return false }
+        present = factInstant
+        fact = cursor
+        cursor += 1
+        note(fact)
+        return true
+    }
+
+    private mutating func fire(_ timer: Timer) {
+        let subject = Int(timer.subject)
+        switch timer.kind {
+        case .version: enterVersion(timer.subject)
+        case .wake:
+            guard persons[subject].wake == present else { return }
+            persons[subject].wake = nil
+            judge(subject)
+        case .typed: typed(timer.subject, Int(timer.detail))
+        case .silence: silence(timer.subject)
+        case .disputeEnd: break
+        case .rulingEnd: upholdForWantOfRuling(timer.subject)
+        case .absence: ownerGone(timer.subject, owner: timer.detail)
+        case .warn: warn(timer.subject)
+        case .due: becomeDue(timer.subject)
+        case .step: climb(timer.subject, step: timer.detail)
+        }
+    }
+
+    private mutating func finish() {
+        let next = timers.first?.instant
+        let people = (0..<size - 1).map { standing($0) }
+        edit {
+            $0.next = next
+            $0.standings = people
+        }
+    }
+
+    private func standing(_ person: Int) -> Standing {
+        let state = persons[person]
+        var engagement = Points.zero
+        if state.contributions > 0 { engagement = self.engagement(of: person, at: world.until) }
+        let fit = self.fit(of: person)
+        return Standing(
+            person: firstPerson + Int32(person), stage: state.stage, detour: state.detour, pass: state.pass,
+            since: state.since, engagement: engagement, fit: fit, grade: grade(of: fit))
+    }
+
+    /// The place of the first fact that is still to come.
+    var upcoming: Int32 { cursor }
+
+    /// The index of a person of the history among those of this account.
+    func local(_ person: Int32) -> Int { person < 0 ? size - 1 : Int(person - firstPerson) }
+    /// The other way round; −1 for the account itself.
+    func global(_ person: Int) -> Int32 { person == size - 1 ? -1 : firstPerson + Int32(person) }
+}
+
+// Versions over time.
+
+extension AccountFold {
+    /// What was recognised under the last version is recognised anew; points stay as they were fixed.
+    private mutating func enterVersion(_ number: Int32) {
+        let old = program
+        program = world.versions[Int(number)]
+        version = number
+        let stages = old.program.stages.map { program.stage(named: old.name($0.name)) }
+        let detours = old.program.detours.map { detour in
+            program.program.detours.firstIndex { program.name($0.name) == old.name(detour.name) }.map(Int32.init) ?? -1
+        }
+        for person in persons.indices {
+            if persons[person].stage >= 0 { persons[person].stage = stages[Int(persons[person].stage)] }
+            if persons[person].detour >= 0 { persons[person].detour = detours[Int(persons[person].detour)] }
+            persons[person].fit = nil
+            persons[person].awaitsActivity = true
+            persons[person].wake = nil
+        }
+        fields = renumbered(fields, by: { old.fieldPlace($0, in: program) }, was: old.program.fields.count)
+        fieldCurrencies = Array(repeating: 0, count: size * program.program.fields.count)
+        enteredAt = renumbered(
+            enteredAt, by: { stages[$0] < 0 ? nil : Int(stages[$0]) }, was: old.program.stages.count,
+            present: program.program.stages.count)
+        lastOfRule = Array(repeating: -1, count: size * program.program.engagement.count)
+        recogniseAnew()
+        scoreAnew()
+        switch program.program.onChange {
+        case .wait, .enterAtMost: break
+        case .enter: for person in persons.indices { judge(person) }
+        }
+    }
+
+    private func renumbered(
+        _ values: [Int64], by place: (Int) -> Int?, was old: Int, present new: Int? = nil
+    ) -> [Int64] {
+        let width = new ?? program.program.fields.count
+        var result = Array(repeating: unknown, count: size * width)
+        for person in 0..<size {
+            for column in 0..<old {
+                if let target = place(column) { result[person * width + target] = values[person * old + column] }
+            }
+        }
+        return result
+    }
+
+    private mutating func recogniseAnew() {
+        occurrences = []
+        lastOccurrence = Array(repeating: -1, count: size * program.program.happenings.count)
+        for place in account.facts.lowerBound..<cursor {
+            let person = local(history.person[Int(place)])
+            for happening in program.recognised(in: history.act[Int(place)]) {
+                occur(happening, person, at: history.at(Int(place)), place: place)
+            }
+        }
+        for noted in saidAndDone {
+            for happening in happenings(of: noted) {
+                occur(happening, noted.person, at: noted.instant, place: noted.place)
+            }
+        }
+    }
+}
+
+extension BoundProgram {
+    /// Where a field of this version stands in another one, by its name.
+    fileprivate func fieldPlace(_ index: Int, in other: BoundProgram) -> Int? {
+        other.fields[name(program.fields[index].name)].map(Int.init)
+    }
+}

@@ -1,0 +1,26 @@
+/// Texts that the engine itself looks for in facts, as the history's numbers; −2 where no fact says them.
+struct FactWords: Sendable {
+    let channel, direction, outward, automatic, outcome, askedForLater, until, email, reason, mark, note: Int64
+    let typed, flag, reply, phone: Int64
+    let purpose, all, basis, proof, expires, request, ruling, overturned, bounced: Int64
+    let pipeline, stage, amount, closeDate, kind, value, role, meeting: Int64
+
+    init(_ texts: Texts) {
+        func number(_ text: String) -> Int64 { texts.number(of: text).map(Int64.init) ?? -2 }
+        (channel, direction, outward, automatic) = (
+            number("channel"), number("direction"), number("outward"), number("automatic")
+        )
+        (outcome, askedForLater, until) = (number("outcome"), number("asked_for_later"), number("until"))
+        (email, reason, mark, note) = (number("email"), number("reason"), number("mark"), number("note"))
+        (purpose, all, basis, proof) = (number("purpose"), number("all"), number("basis"), number("proof"))
+        (expires, request, ruling, overturned) = (
+            number("expires"), number("request"), number("ruling"), number("overturned")
+        )
+        bounced = number("bounced")
+        (typed, flag, reply, phone) = (number("typed"), number("flag"), number("reply"), number("phone"))
+        (pipeline, stage, amount, closeDate) = (
+            number("pipeline"), number("stage"), number("amount"), number("close_date")
+        )
+        (kind, value, role, meeting) = (number("kind"), number("value"), number("role"), number("meeting"))
+    }
+}

@@ -1,0 +1,357 @@
+internal import Journal
+internal import Vocabulary
+
+// A fact is noted: what it changes of the person, the account or a deal. Then whoever it may move is judged.
+
+/// A verdict or a change of a deal, kept to be recognised anew when the agreement changes.
+struct SaidOrDone {
+    let kind: FactKind
+    let person: Int
+    let instant: Instant
+    let place: Int32
+    /// For a verdict: the name of the stage handed over at, a text. For a deal: its stage. −1: none.
+    let stage: Int32
+}
+
+extension AccountFold {
+    mutating func note(_ place: Int32) {
+        let actNumber = history.act[Int(place)]
+        let act = history.acts[Int(actNumber)]
+        let person = local(history.person[Int(place)])
+        var isOfMoment = persons[person].awaitsActivity
+        persons[person].awaitsActivity = false
+        for happening in program.recognised(in: actNumber) {
+            occur(happening, person, at: present, place: place)
+            isOfMoment = true
+        }
+        if !persons[person].isIgnored { scoreOccurrences(of: actNumber, person) }
+        switch act.kind.family {
+        case .field: isOfMoment = noteFields(act, person) || isOfMoment
+        case .consent:
+            consents[person].append(place)
+            withdrawWhereNothingIsAllowed(person)
+            isOfMoment = true
+        case .touch: noteTouch(act, person)
+        case .meeting: noteMeeting(act, person)
+        case .verdict:
+            noteVerdict(act, person)
+            isOfMoment = true
+        case .deal: return noteDeal(act, place)
+        case .ownership: noteOwner(act, person)
+        case .gone: noteGone(act, person)
+        case .identity: if act.kind == .merged { withdrawAll(of: person, .merged, onlyWhereJoined: true) }
+        default: break
+        }
+        if asksForContact(act) { requests[person].append(place) }
+        guard isOfMoment else { return }
+        judge(person)
+    }
+
+    mutating func occur(_ happening: Int32, _ person: Int, at instant: Instant, place: Int32) {
+        let index = person * program.program.happenings.count + Int(happening)
+        occurrences.append(Occurrence(instant: instant, place: place, previous: lastOccurrence[index]))
+        lastOccurrence[index] = Int32(occurrences.count - 1)
+    }
+
+    private mutating func scoreOccurrences(of act: Int32, _ person: Int) {
+        let recognised = program.recognised(in: act)
+        guard !recognised.isEmpty else { return }
+        for (number, rule) in program.program.engagement.enumerated() where recognised.contains(rule.happening) {
+            score(Int32(number), person)
+        }
+    }
+
+    /// Somebody turned to us, or said that they want to be answered.
+    private func asksForContact(_ act: Act) -> Bool {
+        if act.kind == .touch { return property(world.words.direction).map { $0.bits != world.words.outward } ?? false }
+        return property(world.words.request).map { $0.kind == .flag && $0.bits == 1 } ?? false
+            || property(world.words.basis)?.bits == world.words.request
+    }
+}
+
+// Fields.
+
+extension AccountFold {
+    /// Whether a value changed that anybody asks about.
+    private mutating func noteFields(_ act: Act, _ person: Int) -> Bool {
+        guard person < size - 1 || history.person[Int(fact)] < 0 else { return false }
+        if act.kind == .observed, isDeal(act) {
+            noteDeal(act, fact)
+            return false
+        }
+        var hasChanged = false
+        if act.kind == .fieldChanged {
+            guard let value = property(world.words.value) else { return false }
+            let named = PropertyTable.Property(
+                name: act.name, kind: value.kind, currency: value.currency, bits: value.bits)
+            return noteField(named, record: act.record, person)
+        }
+        for property in history.properties[act.properties] {
+            hasChanged = noteField(property, record: act.record, person) || hasChanged
+        }
+        noteStageClaim(act, person)
+        return hasChanged
+    }
+
+    private mutating func noteField(_ property: PropertyTable.Property, record: Int32, _ person: Int) -> Bool {
+        guard let field = program.fields[property.name] else { return false }
+        // A change arises only where a source says something other than it last said.
+        let key = RecordField(record: record, name: property.name)
+        if let last = recordValues[key], last == property { return false }
+        recordValues[key] = property
+        let place = person * program.program.fields.count + Int(field)
+        let declared = program.program.fields[Int(field)]
+        if declared.isWriteOnce, fields[place] != unknown { return false }
+        var value = property.kind == .cleared ? unknown : property.value(as: declared.kind)
+        if declared.kind == .text, let meant = program.aliases[Int(field)][value] { value = meant }
+        guard fields[place] != value else { return false }
+        fields[place] = value
+        fieldCurrencies[place] = property.currency
+        persons[person].fit = nil
+        if program.fitNeedsFieldsOnly { persons[person].fit = sumOfFit(person) }
+        if Int64(property.name) == world.words.email, value >= 0 { noteAddress(Int32(value), person) }
+        return true
+    }
+
+    private mutating func noteAddress(_ address: Int32, _ person: Int) {
+        let text = history.texts[address].lowercased()
+        guard let at = text.lastIndex(of: "@") else { return }
+        let domain = String(text[text.index(after: at)...])
+        persons[person].isIgnored = program.program.ignored.domains.contains {
+            domain == program.program.names[Int($0)]
+        }
+    }
+
+    /// A system that is named in `history` says before go-live where somebody stands; any other claim beyond what the
+    /// agreement gives is a conflict.
+    private mutating func noteStageClaim(_ act: Act, _ person: Int) {
+        guard let claim = property(world.words.stage), claim.kind == .text, person < size - 1 else { return }
+        let claimed = stage(called: Int32(claim.bits))
+        guard claimed >= 0, isNewClaim(claim, act.record) else { return }
+        let history = program.program.history
+        let isNamed = history.stagesFrom.contains { program.name($0) == act.source }
+        if isNamed, let starts = history.starts, present < starts {
+            if claimed > persons[person].stage, persons[person].detour < 0 { enter(claimed, person, imported: true) }
+        } else if claimed != persons[person].stage {
+            judge(person)
+            guard claimed != persons[person].stage else { return }
+            conflict(.claimedStage, person, act, detail: Int32(claim.bits))
+        }
+    }
+
+    /// A record that says the same again claims nothing new.
+    private mutating func isNewClaim(_ claim: PropertyTable.Property, _ record: Int32) -> Bool {
+        let key = RecordField(record: record, name: -1)
+        if recordValues[key] == claim { return false }
+        recordValues[key] = claim
+        return true
+    }
+
+    /// Without regard to case: systems write SQL where the agreement says sql.
+    private func stage(called text: Int32) -> Int32 {
+        let wanted = history.texts[text].lowercased()
+        return Int32(
+            program.program.stages.firstIndex { program.program.names[Int($0.name)].lowercased() == wanted } ?? -1)
+    }
+
+    private mutating func noteOwner(_ act: Act, _ person: Int) {
+        if history.person[Int(fact)] < 0 {
+            accountOwner = act.actor
+            withdrawWhereOwnedElsewhere()
+        } else if world.assigning == .recorded {
+            assignAsRecorded(act.actor, person)
+        }
+    }
+
+    private mutating func noteGone(_ act: Act, _ person: Int) {
+        switch act.kind {
+        case .erased:
+            persons[person].isErased = true
+            withdrawAll(of: person, .erased)
+        case .mergedAway: withdrawAll(of: person, .merged, onlyWhereJoined: true)
+        default: break
+        }
+    }
+}
+
+// Deals.
+
+extension AccountFold {
+    private func isDeal(_ act: Act) -> Bool {
+        act.record >= 0 && history.person[Int(fact)] < 0 && property(world.words.pipeline) != nil
+            || act.record >= 0 && deals[act.record] != nil
+    }
+
+    private mutating func noteDeal(_ act: Act, _ place: Int32) {
+        let index = dealIndex(act.record)
+        let person = history.person[Int(place)]
+        if person >= 0, !outcome.deals[index].persons.contains(person) {
+            edit { $0.deals[index].persons.append(person) }
+            if outcome.deals[index].changes.isEmpty == false { credit(index) }
+        }
+        guard let change = change(of: act, after: outcome.deals[index].changes.last, index) else { return }
+        let wasOpen = outcome.deals[index].changes.last?.state == .open
+        edit { $0.deals[index].changes.append(change) }
+        openDeals += (change.state == .open ? 1 : 0) - (wasOpen ? 1 : 0)
+        deal = Int32(index)
+        nameKind(index)
+        credit(index)
+        moveByDeal(index, change, place)
+        deal = -1
+        if program.asksAboutAccount { for other in 0..<size - 1 { judge(other) } }
+    }
+
+    private mutating func dealIndex(_ record: Int32) -> Int {
+        if let known = deals[record] { return Int(known) }
+        let index = outcome.deals.count
+        edit { $0.deals.append(DealOutcome(record: record, pipeline: -1, kind: -1)) }
+        deals[record] = Int32(index)
+        return index
+    }
+
+    /// What the fact says became of the deal; `nil` where it says nothing new.
+    private mutating func change(
+        of act: Act, after last: DealOutcome.Change?, _ index: Int
+    ) -> DealOutcome.Change? {
+        let words = world.words
+        let isTieOnly =
+            act.kind == .dealChanged
+            && [words.pipeline, words.stage, words.amount, words.closeDate]
+                .allSatisfy { property($0) == nil }
+        if isTieOnly { return nil }
+        if let pipeline = property(words.pipeline), pipeline.kind == .text {
+            edit { $0.deals[index].pipeline = Int32(pipeline.bits) }
+        }
+        let stage = property(words.stage).flatMap { $0.kind == .text ? Int32($0.bits) : nil } ?? last?.stage ?? -1
+        let state = state(of: act, stage: stage, outcome.deals[index].pipeline, last)
+        let amount = property(words.amount)
+        var next = DealOutcome.Change(
+            instant: present, known: Instant(milliseconds: history.known(Int(fact))), what: .changed, state: state,
+            stage: stage, amount: amount.map { $0.kind == .money ? $0.bits : nil } ?? last?.amount,
+            currency: amount?.currency ?? last?.currency ?? 0,
+            closeDate: property(words.closeDate).map { $0.kind == .date ? Int32($0.bits) : nil } ?? last?.closeDate,
+            owner: act.actor >= 0 ? act.actor : last?.owner ?? -1, fact: fact)
+        next.what = what(act, from: last, to: next)
+        let saysNothing =
+            last.map {
+                ($0.state, $0.stage, $0.amount, $0.closeDate, $0.owner)
+                    == (next.state, next.stage, next.amount, next.closeDate, next.owner)
+            } ?? false
+        return saysNothing && next.what == .changed ? nil : next
+    }
+
+    private func state(
+        of act: Act, stage: Int32, _ pipeline: Int32, _ last: DealOutcome.Change?
+    ) -> DealOutcome.State {
+        switch act.kind {
+        case .dealWon: return .won
+        case .dealLost: return .lost
+        case .dealReopened: return .open
+        default: break
+        }
+        let entry = program.program.deals.stages.first { entry in
+            program.name(entry.stage) == stage
+                && (entry.pipeline < 0 || pipeline < 0 || program.name(entry.pipeline) == pipeline)
+        }
+        switch entry?.standing {
+        case .open: return .open
+        case .won: return .won
+        case .lost: return .lost
+        case .ignored: return .ignored
+        case nil: return last?.state ?? .open
+        }
+    }
+
+    private func what(
+        _ act: Act, from last: DealOutcome.Change?, to next: DealOutcome.Change
+    ) -> DealOutcome.Change.What {
+        guard let last else { return next.state == .won ? .won : next.state == .lost ? .lost : .opened }
+        guard last.state != next.state else { return .changed }
+        switch next.state {
+        case .won: return .won
+        case .lost: return .lost
+        case .open: return .reopened
+        case .ignored: return .changed
+        }
+    }
+
+    /// The first of the agreement's kinds whose condition holds.
+    private mutating func nameKind(_ index: Int) {
+        let kind = program.program.dealKinds.firstIndex { holds($0.condition, size - 1) }
+        edit { $0.deals[index].kind = Int32(kind ?? -1) }
+    }
+
+    /// To whom of the people on it was handed over first; where nobody is on it, who of the account was accepted last before.
+    private mutating func credit(_ index: Int) {
+        guard outcome.deals[index].credited < 0 else { return }
+        let people = outcome.deals[index].persons
+        let credited: Int32
+        if people.isEmpty {
+            credited = lastAccepted()
+        } else {
+            let handedOver = people.compactMap { person in
+                outcome.handOvers.first { $0.person == person && $0.ready != nil }.flatMap { handOver in
+                    handOver.ready.map { (instant: $0, person: person) }
+                }
+            }
+            credited = handedOver.min { ($0.instant, $0.person) < ($1.instant, $1.person) }?.person ?? people[0]
+        }
+        edit { $0.deals[index].credited = credited }
+    }
+
+    private func lastAccepted() -> Int32 {
+        let accepted = outcome.handOvers.compactMap { handOver in
+            handOver.verdict.flatMap { $0.isAccepted ? (instant: $0.instant, person: handOver.person) : nil }
+        }
+        return accepted.max { ($0.instant, $1.person) < ($1.instant, $0.person) }?.person ?? -1
+    }
+
+    private mutating func moveByDeal(_ index: Int, _ change: DealOutcome.Change, _ place: Int32) {
+        let deal = outcome.deals[index]
+        let unit = local(deal.credited)
+        let people = [unit] + deal.persons.map { local($0) }.filter { $0 != unit }
+        let kind: FactKind? =
+            switch change.what {
+            case .opened: .dealOpened
+            case .won: .dealWon
+            case .lost: .dealLost
+            case .reopened: .dealReopened
+            case .changed: nil
+            }
+        if change.what == .opened { for person in people where isInLastStage(person) { beginExpansion(person, place) } }
+        for person in people {
+            if let kind {
+                saidOrDone(SaidOrDone(kind: kind, person: person, instant: present, place: place, stage: -1))
+            }
+            if change.stage >= 0 {
+                saidOrDone(
+                    SaidOrDone(kind: .dealChanged, person: person, instant: present, place: place, stage: change.stage))
+            }
+        }
+        // What was won once does not move anybody again when it is opened again.
+        if change.what != .reopened { judge(unit, byDeal: Int32(index)) }
+        for person in people.dropFirst() { judge(person, alsoOn: Int32(index)) }
+    }
+
+    mutating func saidOrDone(_ said: SaidOrDone) {
+        saidAndDone.append(said)
+        for happening in happenings(of: said) { occur(happening, said.person, at: said.instant, place: said.place) }
+    }
+
+    /// What a verdict or a change of a deal is an occurrence of.
+    func happenings(of said: SaidOrDone) -> [Int32] {
+        switch said.kind {
+        case .dealChanged:
+            program.dynamic.stages.filter { program.name($0.stage) == said.stage }.flatMap(\.entry.implied)
+        case .dealOpened, .dealWon, .dealLost, .dealReopened:
+            program.dynamic.deals.filter { $0.kind == said.kind }.flatMap(\.entry.implied)
+        default:
+            program.dynamic.verdicts.filter { verdict in
+                verdict.kind == said.kind
+                    && (verdict.stage < 0
+                        || said.stage >= 0
+                            && program.name(program.program.stages[Int(verdict.stage)].name) == said.stage)
+            }.flatMap(\.entry.implied)
+        }
+    }
+}

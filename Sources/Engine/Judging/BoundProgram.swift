@@ -1,0 +1,147 @@
+internal import Journal
+public import Vocabulary
+
+// A program speaks of names by its own numbers, a history by its own. Binding translates once, so that while an account is
+// folded a name is a number of the history, and what every act of the history is an occurrence of is looked up, not tested.
+
+/// A program bound to a history, in force from an instant.
+public struct BoundProgram: Sendable {
+    public let program: Program
+    /// Where the company is: what `today` means.
+    public let zone: Zone
+    /// In force from here until the next version.
+    public let from: Instant
+    let conditions: ConditionProgram
+    /// The history's number of each name; −2 where no fact ever says it.
+    let names: [Int32]
+    let isFreeMail: @Sendable (String) -> Bool
+    /// For each act, where its occurrences end in `recognised`.
+    private let recognisedEnds: [Int32]
+    /// Happenings, by index.
+    private let recognised: [Int32]
+    /// The happenings of verdicts and deals, which are recognised by what became of them, not by their facts alone.
+    let dynamic: DynamicHappenings
+    /// Fields by the history's number of their name.
+    let fields: [Int32: Int32]
+    let aliases: [[Int64: Int64]]
+    /// What `Program.fit` asks about is only fields, so that it changes only with them.
+    let fitNeedsFieldsOnly: Bool
+    /// What moves people asks about the account, so that a change there may move everybody.
+    let asksAboutAccount: Bool
+
+    public init(
+        _ program: Program, to history: inout History, zone: Zone, from: Instant = .earliest,
+        isFreeMail: @escaping @Sendable (String) -> Bool
+    ) {
+        let names = program.names.map { history.texts.intern($0) }
+        self.init(program, names: names, history, zone, from, isFreeMail)
+    }
+
+    private init(
+        _ program: Program, names: [Int32], _ history: History, _ zone: Zone, _ from: Instant,
+        _ isFreeMail: @escaping @Sendable (String) -> Bool
+    ) {
+        (self.program, self.zone, self.from, self.names, self.isFreeMail) = (program, zone, from, names, isFreeMail)
+        conditions = ConditionProgram(
+            operations: BoundProgram.bind(program.operations, names), sets: BoundProgram.bind(program, names))
+        let fieldNumbers = program.fields.enumerated().map { (names[Int($0.element.name)], Int32($0.offset)) }
+        fields = Dictionary(fieldNumbers) { first, _ in first }
+        aliases = program.fields.map { field in
+            let pairs = field.aliases.map { (Int64(names[Int($0.written)]), Int64(names[Int($0.means)])) }
+            return Dictionary(pairs) { first, _ in first }
+        }
+        dynamic = DynamicHappenings(program)
+        let uses = ConditionUses(program)
+        (fitNeedsFieldsOnly, asksAboutAccount) = (uses.fitNeedsFieldsOnly, uses.movesAskAboutAccount)
+        (recognisedEnds, recognised) = Recognition(program, conditions, names, history, isFreeMail).everything()
+    }
+
+    /// The happenings an act is an occurrence of, in order of their index.
+    func recognised(in act: Int32) -> ArraySlice<Int32> {
+        let start = act == 0 ? 0 : Int(recognisedEnds[Int(act) - 1])
+        return recognised[start..<Int(recognisedEnds[Int(act)])]
+    }
+
+    func name(_ id: Int32) -> Int32 { id < 0 ? -1 : names[Int(id)] }
+
+    func stage(named text: Int32) -> Int32 {
+        Int32(program.stages.firstIndex { name($0.name) == text } ?? -1)
+    }
+
+    private static func bind(_ operations: [ProgramOperation], _ names: [Int32]) -> [ProgramOperation] {
+        var bound = operations
+        for (index, operation) in operations.enumerated() {
+            switch operation {
+            case .pushText(let name): bound[index] = .pushText(name < 0 ? -2 : names[Int(name)])
+            case .property(let name, let kind): bound[index] = .property(name: names[Int(name)], as: kind)
+            case .engagement:
+                if index + 2 < operations.count, case .push(let value) = operations[index + 1],
+                    case .compare(let comparison) = operations[index + 2]
+                {
+                    bound[index] = .engagementIs(comparison, value)
+                }
+            default: break
+            }
+        }
+        return bound
+    }
+
+    /// Sets of names become sets of the history's numbers; which they are, the operations that use them tell.
+    private static func bind(_ program: Program, _ names: [Int32]) -> [[Int64]] {
+        var sets = program.sets
+        var texts = Set<Int32>()
+        for case .isOneOfTexts(let set) in program.operations { texts.insert(set) }
+        for case .event(let set, _) in program.happenings { texts.insert(set) }
+        for set in texts { sets[Int(set)] = sets[Int(set)].map { $0 < 0 ? -2 : Int64(names[Int($0)]) }.sorted() }
+        return sets
+    }
+}
+
+/// Which happenings come of verdicts and of deals.
+struct DynamicHappenings: Sendable {
+    struct Entry: Sendable {
+        let happening: Int32
+        /// All `any` happenings it is part of, itself first.
+        let implied: [Int32]
+    }
+
+    /// By kind of verdict and index of stage; −1 for a verdict on whatever was handed over last.
+    let verdicts: [(kind: FactKind, stage: Int32, entry: Entry)]
+    /// Opened, won, lost, reopened.
+    let deals: [(kind: FactKind, entry: Entry)]
+    /// A name id.
+    let stages: [(stage: Int32, entry: Entry)]
+
+    init(_ program: Program) {
+        var verdicts: [(FactKind, Int32, Entry)] = []
+        var deals: [(FactKind, Entry)] = []
+        var stages: [(Int32, Entry)] = []
+        for (index, happening) in program.happenings.enumerated() {
+            let entry = Entry(happening: Int32(index), implied: program.implied(by: Int32(index)))
+            switch happening {
+            case .verdict(let kind, let stage): verdicts.append((kind, stage, entry))
+            case .fact(let kind) where kind.family == .deal: deals.append((kind, entry))
+            case .dealEnters(let stage): stages.append((stage, entry))
+            default: break
+            }
+        }
+        (self.verdicts, self.deals, self.stages) = (verdicts, deals, stages)
+    }
+}
+
+extension Program {
+    /// A happening and every `any` that it is part of, at whatever depth.
+    func implied(by index: Int32) -> [Int32] {
+        var found = [index]
+        var next = 0
+        while next < found.count {
+            for (other, happening) in happenings.enumerated() {
+                if case .any(let parts) = happening, parts.contains(found[next]), !found.contains(Int32(other)) {
+                    found.append(Int32(other))
+                }
+            }
+            next += 1
+        }
+        return found
+    }
+}

@@ -1,0 +1,242 @@
+internal import Vocabulary
+
+// Who gets a hand-over: the rules in order, in a pool whoever is owed most, then fallbacks (semantics, section 8).
+//
+//     owed to i = Σ over leads of the pool for which i was eligible of wᵢ / Σw − leads received
+//
+// Among those who are owed at most one lead less than whoever is owed most, the largest debt in value takes it; then the
+// address by bytes. A lead upheld as invalid counts as never received and as due to nobody.
+
+/// What one rule said of a lead.
+public struct RoutingStep: Hashable, Sendable {
+    public enum Answer: UInt8, Hashable, Sendable { case doesNotHold, nobody, to, fallback, manager, lastResort }
+
+    /// An index in `Program.routing`; −1: no rule.
+    public var rule: Int32
+    public var answer: Answer
+    /// A text; −1: nobody.
+    public var owner: Int32
+}
+
+/// A routed hand-over with all that was tried.
+public struct Routed: Hashable, Sendable {
+    public var request: OwnerRequest
+    public var answer: OwnerAnswer
+    public var steps: [RoutingStep]
+}
+
+/// Answers requests in order of instant, and remembers who received what.
+public struct Router: Sendable {
+    /// Debts are kept in billionths of a lead: finer than any number of leads could show.
+    private static let lead: Int64 = 1_000_000_000
+
+    private struct Share: Sendable {
+        let rep: Int
+        let part: Int64
+    }
+
+    private struct Turn: Sendable {
+        let team: Int
+        let shares: [Share]
+        let receiver: Int
+        let value: Int64
+    }
+
+    private struct Month: Hashable, Sendable {
+        let rep: Int
+        let month: Int32
+    }
+
+    private let staff: Staff
+    private let texts: Texts
+    /// By rep: leads and value owed.
+    private var owed: [Int64]
+    private var owedValue: [Int64]
+    private var received: [Month: Int64] = [:]
+    private var turns: [HandOverKey: Turn] = [:]
+    public private(set) var log: [Routed] = []
+
+    private struct HandOverKey: Hashable, Sendable {
+        let account: Int32
+        let handOver: Int32
+    }
+
+    public init(_ staff: Staff, texts: Texts) {
+        (self.staff, self.texts) = (staff, texts)
+        owed = Array(repeating: 0, count: staff.reps.count)
+        owedValue = Array(repeating: 0, count: staff.reps.count)
+    }
+
+    public mutating func answer(_ request: OwnerRequest, under bound: BoundProgram) -> OwnerAnswer {
+        if request.why == .invalid {
+            giveBack(request)
+            return OwnerAnswer(owner: -1, rule: -1, told: request.instant)
+        }
+        var steps: [RoutingStep] = []
+        let (owner, rule) = find(request, bound, &steps)
+        if let index = staff.index(of: owner) { count(index, request.instant) }
+        let answer = OwnerAnswer(owner: owner, rule: rule, told: request.instant)
+        log.append(Routed(request: request, answer: answer, steps: steps))
+        return answer
+    }
+
+    private mutating func find(
+        _ request: OwnerRequest, _ bound: BoundProgram, _ steps: inout [RoutingStep]
+    ) -> (owner: Int32, rule: Int32) {
+        if request.why == .ownerLeft {
+            let manager = request.without.last.map { staff.manager(of: $0) } ?? -1
+            if isThere(manager, request) { return (manager, -1) }
+        }
+        if request.why == .toAccountOwner, isThere(request.accountOwner, request) { return (request.accountOwner, -1) }
+        if request.team >= 0 {
+            if let owner = take(.team(request.team), request, bound, isInHoursOnly: false, named: true) {
+                return (owner, -1)
+            }
+            let manager = staff.teams.first { $0.name == request.team }?.manager ?? -1
+            if isThere(manager, request) { return (manager, -1) }
+            return (lastResort(request, bound, &steps), -1)
+        }
+        return byRules(request, bound, &steps)
+    }
+
+    private mutating func byRules(
+        _ request: OwnerRequest, _ bound: BoundProgram, _ steps: inout [RoutingStep]
+    ) -> (owner: Int32, rule: Int32) {
+        var manager: (rule: Int32, owner: Int32)?
+        for (number, rule) in bound.program.routing.enumerated() {
+            let index = Int32(number)
+            guard request.rules[number] else {
+                steps.append(RoutingStep(rule: index, answer: .doesNotHold, owner: -1))
+                continue
+            }
+            if let owner = take(rule.to, request, bound, isInHoursOnly: rule.isInHoursOnly) {
+                steps.append(RoutingStep(rule: index, answer: .to, owner: owner))
+                return (owner, index)
+            }
+            if let fallback = rule.fallback, let owner = take(fallback, request, bound, isInHoursOnly: false) {
+                steps.append(RoutingStep(rule: index, answer: .fallback, owner: owner))
+                return (owner, index)
+            }
+            steps.append(RoutingStep(rule: index, answer: .nobody, owner: -1))
+            if manager == nil, case .team(let team) = rule.to {
+                let name = bound.name(team)
+                manager = staff.teams.first { $0.name == name }.map { (index, $0.manager) }
+            }
+        }
+        if let manager, isThere(manager.owner, request) {
+            steps.append(RoutingStep(rule: manager.rule, answer: .manager, owner: manager.owner))
+            return (manager.owner, manager.rule)
+        }
+        return (lastResort(request, bound, &steps), -1)
+    }
+
+    private func lastResort(_ request: OwnerRequest, _ bound: BoundProgram, _ steps: inout [RoutingStep]) -> Int32 {
+        let owner = bound.name(bound.program.assigning.lastResort)
+        guard owner >= 0, !request.without.contains(owner) else { return -1 }
+        steps.append(RoutingStep(rule: -1, answer: .lastResort, owner: owner))
+        return owner
+    }
+
+    /// `named`: the team is a number of the history's texts already.
+    private mutating func take(
+        _ destination: RoutingProgram.Destination, _ request: OwnerRequest, _ bound: BoundProgram, isInHoursOnly: Bool,
+        named: Bool = false
+    ) -> Int32? {
+        switch destination {
+        case .person(let name):
+            let owner = bound.name(name)
+            return isThere(owner, request) && isOpen(owner, request, isInHoursOnly) ? owner : nil
+        case .accountOwner:
+            return isThere(request.accountOwner, request) && isOpen(request.accountOwner, request, isInHoursOnly)
+                ? request.accountOwner : nil
+        case .itsOwner:
+            return isThere(request.openOwner, request) && isOpen(request.openOwner, request, isInHoursOnly)
+                ? request.openOwner : nil
+        case .team(let name):
+            return takeTurn(named ? name : bound.name(name), request, bound, isInHoursOnly)
+        }
+    }
+
+    /// Whoever is no rep, such as a manager or a partner's manager, is there unless the roster says otherwise.
+    private func isThere(_ owner: Int32, _ request: OwnerRequest) -> Bool {
+        guard owner >= 0, !request.without.contains(owner), !staff.hasLeft(owner, at: request.instant) else {
+            return false
+        }
+        return staff.rep(owner).map { $0.isActive(at: request.instant) } ?? true
+    }
+
+    private func isOpen(_ owner: Int32, _ request: OwnerRequest, _ isInHoursOnly: Bool) -> Bool {
+        !isInHoursOnly || staff.calendar(of: owner).isOpen(at: request.instant)
+    }
+
+    private mutating func takeTurn(
+        _ name: Int32, _ request: OwnerRequest, _ bound: BoundProgram, _ isInHoursOnly: Bool
+    ) -> Int32? {
+        guard let team = staff.teams.firstIndex(where: { $0.name == name }) else { return nil }
+        let eligible = staff.reps.indices.filter { index in
+            let rep = staff.reps[index]
+            return rep.team == team && isThere(rep.name, request) && isUnderCapacity(index, at: request.instant)
+                && isOpen(rep.name, request, isInHoursOnly)
+        }
+        let weights = eligible.reduce(Int64(0)) { $0 + staff.reps[$1].weight }
+        guard weights > 0 else { return nil }
+        let value = value(of: request.grade, bound)
+        let shares = eligible.map { index in
+            Share(rep: index, part: Int64(Int128(staff.reps[index].weight) * Int128(Router.lead) / Int128(weights)))
+        }
+        for share in shares {
+            owed[share.rep] += share.part
+            owedValue[share.rep] += Int64(Int128(share.part) * Int128(value) / 1_000_000)
+        }
+        guard let most = eligible.map({ owed[$0] }).max() else { return nil }
+        let candidates = eligible.filter { owed[$0] >= most - Router.lead }
+        guard let receiver = candidates.max(by: { (owedValue[$0], -$0) < (owedValue[$1], -$1) }) else { return nil }
+        owed[receiver] -= Router.lead
+        owedValue[receiver] -= Int64(Int128(Router.lead) * Int128(value) / 1_000_000)
+        turns[HandOverKey(account: request.account, handOver: request.handOver)] =
+            Turn(team: team, shares: shares, receiver: receiver, value: value)
+        return staff.reps[receiver].name
+    }
+
+    /// What a lead of a grade counts for, in millionths.
+    private func value(of grade: Int32, _ bound: BoundProgram) -> Int64 {
+        bound.program.assigning.values.first { $0.grade == grade }?.value ?? 1_000_000
+    }
+
+    private mutating func giveBack(_ request: OwnerRequest) {
+        let key = HandOverKey(account: request.account, handOver: request.handOver)
+        guard let turn = turns.removeValue(forKey: key) else { return }
+        for share in turn.shares {
+            owed[share.rep] -= share.part
+            owedValue[share.rep] -= Int64(Int128(share.part) * Int128(turn.value) / 1_000_000)
+        }
+        owed[turn.receiver] += Router.lead
+        owedValue[turn.receiver] += Int64(Int128(Router.lead) * Int128(turn.value) / 1_000_000)
+    }
+}
+
+// Capacity: a real number of leads in a calendar month of the company's zone.
+
+extension Router {
+    private func month(_ instant: Instant) -> Int32 {
+        let date = staff.zone.civil(at: instant).date.fields
+        return Int32(date.year * 12 + date.month - 1)
+    }
+
+    private mutating func count(_ rep: Int, _ instant: Instant) {
+        received[Month(rep: rep, month: month(instant)), default: 0] += 1
+    }
+
+    /// Fewer received than the capacity, which for a joiner is a part of it in the first months.
+    private func isUnderCapacity(_ index: Int, at instant: Instant) -> Bool {
+        let rep = staff.reps[index]
+        guard let capacity = rep.capacity else { return true }
+        let received = received[Month(rep: index, month: month(instant))] ?? 0
+        var part = Int64(1_000_000)
+        if let since = rep.since {
+            let months = Int(month(instant) - month(since))
+            if rep.ramp.indices.contains(months) { part = rep.ramp[months] }
+        }
+        return Int128(received) * 1_000_000_000_000 < Int128(capacity) * Int128(part)
+    }
+}

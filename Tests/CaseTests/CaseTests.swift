@@ -1,0 +1,135 @@
+import Agreement
+import Engine
+import Findings
+import Foundation
+import Identity
+import Journal
+import PublicSuffixes
+import Testing
+import Vocabulary
+
+/// Every worked timeline of Tests/Cases, against the engine.
+@Suite struct CaseTests {
+    @Test(arguments: CaseFiles.all)
+    func theEngineAnswersAsWorkedByHand(_ worked: Case) throws {
+        guard let pending = worked.pending else { return try check(worked) }
+        withKnownIssue(Comment(rawValue: pending)) { try check(worked) }
+    }
+
+    private func check(_ worked: Case) throws {
+        let evaluated = try Evaluated(worked)
+        let log = CaseLog(evaluated.history, evaluated.versions, evaluated.outcome, about: worked.about)
+        if let expected = worked.log { #expect(log.sorted == expected) }
+        for question in worked.gate { try ask(question, evaluated) }
+        for (who, wanted) in worked.scores.sorted(by: { $0.key < $1.key }) {
+            let standing = try #require(evaluated.standing(of: who), "\(who) stands nowhere")
+            if let engagement = wanted["engagement"] { #expect("\(standing.engagement)" == engagement) }
+            if let fit = wanted["fit"] { #expect("\(standing.fit)" == fit) }
+            if let grade = wanted["grade"] { #expect(evaluated.grade(standing) == grade) }
+        }
+    }
+
+    private func ask(_ question: [String: String], _ evaluated: Evaluated) throws {
+        let at = try #require(question["at"].flatMap(instant))
+        let who = try #require(evaluated.person(question["who"] ?? ""))
+        let answers = gate(of: who, at: at, in: evaluated.world)
+        let answer = try #require(answers.first { evaluated.history.texts[$0.purpose] == question["purpose"] }?.answer)
+        let word = answer.isAllowed ? "allow" : answer.notBefore.map { "not before \(shown($0))" } ?? "deny"
+        #expect(word == question["answer"])
+        if let because = question["because"] { #expect("\(answer.why)" == GateWords.why[because] ?? because) }
+    }
+
+    @Test func thereAreMany() {
+        #expect(CaseFiles.all.count > 200)
+    }
+
+    @Test func everySentenceStandsInTheSemantics() throws {
+        let folder = CaseFiles.folder.deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(contentsOf: folder.appendingPathComponent("docs/semantics.md"), encoding: .utf8)
+        let strangers = CaseFiles.all.filter { !text.contains($0.says) || $0.says.isEmpty }
+        #expect(strangers.map(\.testDescription) == [])
+    }
+}
+
+private enum GateWords {
+    static let why = [
+        "no consent": "noConsent", "opt-out": "optOut", "contact hours": "contactHours", "consent": "consentGiven",
+        "default": "deniedByDefault",
+    ]
+}
+
+struct Evaluated {
+    let world: FoldWorld
+    let history: Engine.History
+    let versions: [BoundProgram]
+    let outcome: Outcome
+
+    init(_ worked: Case) throws {
+        var builder = HistoryBuilder()
+        var sequence: Int64 = 0
+        for fact in worked.facts.flatMap(\.facts) {
+            sequence += 1
+            builder.add(RecordedFact(sequence: sequence, fact: fact))
+        }
+        var history = builder.build(registrableDomain: PublicSuffixList().registrableDomain)
+        var read: [(from: Instant, agreement: Agreement)] = []
+        for version in worked.agreements {
+            let agreement = try Evaluated.agreement(version.text, worked.title)
+            var from = version.from ?? .earliest
+            if let signed = version.signed {
+                from = max(signed, agreement.company.effective.map { agreement.zone.startOfDay($0.value) } ?? signed)
+            }
+            read.append((from, agreement))
+        }
+        read.sort { $0.from < $1.from }
+        versions = read.map { version in
+            BoundProgram(compile(version.agreement), to: &history, zone: version.agreement.zone, from: version.from) {
+                FreeMail.isProvider(domain: $0.split(separator: "@").last.map(String.init) ?? $0)
+            }
+        }
+        let staff = staff(of: read[read.count - 1].agreement, in: &history, years: 2025...2028)
+        self.history = history
+        world = FoldWorld(
+            history: history, versions: versions, staff: staff, assigning: .routed, until: worked.until)
+        outcome = evaluate(world)
+    }
+
+    static func agreement(_ text: String, _ title: String) throws -> Agreement {
+        let source = SourceText(file: title, bytes: Array(text.utf8))
+        let reading = readAgreement(
+            source,
+            in: Surroundings(
+                zones: zones, include: { path in throw NoFile(path: path) },
+                holidays: { _ throws(HolidayProblem) in throw HolidayProblem(line: nil, cause: "there are none") }))
+        let errors = reading.findings.filter { $0.level == .error }
+        return try #require(reading.agreement, "\(errors.map(\.text))")
+    }
+
+    func standing(of who: String) -> Engine.Standing? {
+        outcome.accounts.flatMap(\.standings).first { standing in
+            history.texts[history.persons[Int(standing.person)].name].hasSuffix("/" + who)
+        }
+    }
+
+    func person(_ who: String) -> Int32? {
+        history.persons.indices.first { history.texts[history.persons[$0].name].hasSuffix("/" + who) }.map { Int32($0) }
+    }
+
+    func grade(_ standing: Engine.Standing) -> String? {
+        guard standing.grade >= 0, let program = versions.last?.program else { return nil }
+        return program.names[Int(program.grades[Int(standing.grade)].name)]
+    }
+}
+
+struct NoFile: Error { let path: String }
+
+private let zones: ZoneTable = {
+    let folder = URL(fileURLWithPath: "/usr/share/zoneinfo")
+    let names = ["Europe/Berlin", "Europe/London", "America/New_York", "UTC", "Asia/Kolkata"]
+    return ZoneTable(
+        names.compactMap { name in
+            (try? Data(contentsOf: folder.appendingPathComponent(name))).flatMap { data in
+                try? Zone(name: name, tzif: Array(data))
+            }
+        })
+}()
