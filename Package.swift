@@ -83,6 +83,11 @@ let package = Package(
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
         tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),
-        tests("InterlockTests", ["interlock", "Agreement", "StoreSQLite", "Intake", "Journal", "Vocabulary"]),
+        tests(
+            "InterlockTests",
+            [
+                "interlock", "Agreement", "Engine", "Identity", "PublicSuffixes", "StoreSQLite", "Intake", "Journal",
+                "Vocabulary",
+            ]),
     ]
 )

@@ -3,7 +3,8 @@
 
 extension String {
     public func hasSameBytes(as other: String) -> Bool {
-        utf8.count == other.utf8.count && withBytes { a in other.withBytes { b in a.elementsEqual(b) } }
+        utf8.count == other.utf8.count
+            && withBytes { a in other.withBytes { b in UnsafeRawBufferPointer(a).hasSameBytes(as: .init(b)) } }
     }
 
     public func precedesInBytes(_ other: String) -> Bool {
@@ -15,6 +16,24 @@ extension String {
         if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
         var copy = self
         return copy.withUTF8(body)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Eight bytes at a time; `elementsEqual` takes one at a time.
+    public func hasSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
+        guard count == other.count else { return false }
+        var offset = 0
+        while offset + 8 <= count {
+            let mine = loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            if mine != other.loadUnaligned(fromByteOffset: offset, as: UInt64.self) { return false }
+            offset += 8
+        }
+        while offset < count {
+            if self[offset] != other[offset] { return false }
+            offset += 1
+        }
+        return true
     }
 }
 

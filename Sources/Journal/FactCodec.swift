@@ -302,7 +302,7 @@ public struct StoredFact: Sendable {
         try namingTheFact { try body.withUnsafeBufferPointer { try asWritten(BodyReader($0), reveal) } }
     }
 
-    private func namingTheFact<Result>(_ read: () throws -> Result) throws -> Result {
+    func namingTheFact<Result>(_ read: () throws -> Result) throws -> Result {
         do {
             return try read()
         } catch let error as DamagedBody {

@@ -4,17 +4,18 @@ public struct PersonalValues {
     private var known: [Int64: [Commitment: String]] = [:]
 
     /// How many people are remembered; when there are more, all are forgotten.
-    private static let limit = 10_000
+    private let limit: Int
 
-    public init(_ store: any JournalStore) {
-        self.store = store
+    /// A person takes about half a kilobyte while remembered.
+    public init(_ store: any JournalStore, remembering limit: Int = 10_000) {
+        (self.store, self.limit) = (store, limit)
     }
 
     /// The values of a fact's person; empty for a fact that has none, or whose person was erased.
     public mutating func values(of fact: StoredFact) throws -> [Commitment: String] {
         guard let person = fact.person else { return [:] }
         if let values = known[person] { return values }
-        if known.count >= PersonalValues.limit { known.removeAll(keepingCapacity: true) }
+        if known.count >= limit { known.removeAll(keepingCapacity: true) }
         let values = try store.values(ofPerson: person)
         known[person] = values
         return values

@@ -9,12 +9,13 @@ extension SQLiteJournal {
     public func values(ofPerson person: Int64) throws -> [Commitment: String] {
         try readingPeople { db in
             guard let record = try PeopleWriter.person(person, db), let key = record.key else { return [:] }
-            let rows = try Row.fetchAll(
-                db, sql: "SELECT commitment, encrypted FROM value WHERE person = ?", arguments: [person])
+            let select = try RawStatement(db, "SELECT commitment, encrypted FROM value WHERE person = ?1")
+            defer { select.reset() }
+            select.bind(1, person)
             var values: [Commitment: String] = [:]
-            for row in rows {
-                let commitment = Commitment(bytes: try row.read("commitment", Data.self))
-                guard let value = try? key.decrypt(Array(try row.read("encrypted", Data.self)), commitment) else {
+            while try select.step() {
+                let commitment = Commitment(bytes: select.blob(0))
+                guard let value = try? key.decrypt(Array(select.blob(1)), commitment) else {
                     throw JournalError.damaged("a value of person \(person) does not open under its key")
                 }
                 values[commitment] = value

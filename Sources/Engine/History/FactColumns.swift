@@ -15,21 +15,51 @@ struct FactColumns {
     /// Id and aspect of each key, end to end.
     private var keys: [UInt8] = []
     private var keyEnds: [Int] = []
+    private var last: (source: String, object: String, number: Int32)?
 
     var count: Int { occurred.count }
 
+    /// When a fact was and where it came from.
+    struct Stamp {
+        let sequence: Int64
+        let occurred: Instant
+        let known: Instant
+        let id: String
+        let aspect: String
+        let source: String
+        let object: String
+    }
+
     mutating func append(_ recorded: RecordedFact, act: Int32, mention: Int32) {
-        let key = recorded.fact.key
-        occurred.append(recorded.fact.occurred.milliseconds)
-        known.append(recorded.fact.known.milliseconds)
-        sequence.append(UInt32(clamping: recorded.sequence))
+        let (fact, key) = (recorded.fact, recorded.fact.key)
+        append(
+            Stamp(
+                sequence: recorded.sequence, occurred: fact.occurred, known: fact.known, id: key.id,
+                aspect: key.aspect, source: key.source, object: key.object),
+            act: act, mention: mention)
+    }
+
+    mutating func append(_ stamp: Stamp, act: Int32, mention: Int32) {
+        occurred.append(stamp.occurred.milliseconds)
+        known.append(stamp.known.milliseconds)
+        sequence.append(UInt32(clamping: stamp.sequence))
         self.act.append(act)
         self.mention.append(mention)
-        origin.append(origins.intern(key.source + FactColumns.separator + key.object))
-        keys.append(contentsOf: key.id.utf8)
+        origin.append(originNumber(stamp))
+        keys.append(contentsOf: stamp.id.utf8)
         keys.append(FactKey.separator)
-        keys.append(contentsOf: key.aspect.utf8)
+        keys.append(contentsOf: stamp.aspect.utf8)
         keyEnds.append(keys.count)
+    }
+
+    /// Facts of one origin come in runs.
+    private mutating func originNumber(_ stamp: Stamp) -> Int32 {
+        if let last, last.source.hasSameBytes(as: stamp.source), last.object.hasSameBytes(as: stamp.object) {
+            return last.number
+        }
+        let number = origins.intern(stamp.source + FactColumns.separator + stamp.object)
+        last = (stamp.source, stamp.object, number)
+        return number
     }
 
     /// Sorts below all that parts of keys hold, so that whole keys sort as their parts do.

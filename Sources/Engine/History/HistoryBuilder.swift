@@ -8,7 +8,7 @@ public import Vocabulary
 ///     add ─▶ acts, properties, texts, mentions by number; columns in order of arrival
 ///     build ─▶ Identity.resolve ─▶ Placement: whose each fact is ─▶ HistoryLayout: in order, numbers given anew
 public struct HistoryBuilder {
-    private let knownBy: Instant?
+    let knownBy: Instant?
     private var texts = Texts()
     private var properties = PropertyTable()
     private var acts = ActTable()
@@ -24,9 +24,12 @@ public struct HistoryBuilder {
         self.knownBy = knownBy
     }
 
-    public mutating func add(_ recorded: RecordedFact) {
+    public mutating func add(_ recorded: RecordedFact) { _ = take(recorded) }
+
+    /// Gives the numbers of what it says and whom it names, where it is one that the engine judges by.
+    mutating func take(_ recorded: RecordedFact) -> (act: Int32, mention: Int32)? {
         let fact = recorded.fact
-        if let knownBy, fact.known > knownBy { return }
+        if let knownBy, fact.known > knownBy { return nil }
         switch fact.kind {
         case .company: company.append(CompanyFact(recorded))
         case .agreementProposed, .agreementSigned, .agreementInForce, .measure, .counted:
@@ -34,10 +37,22 @@ public struct HistoryBuilder {
         default:
             guard fact.kind.isOfRecord || !(fact.persons.isEmpty && fact.accounts.isEmpty) else {
                 others.append(CompanyFact(recorded))
-                return
+                return nil
             }
-            facts.append(recorded, act: act(fact), mention: mentions.note(fact))
+            let numbers = (act: act(fact), mention: mentions.note(fact))
+            facts.append(recorded, act: numbers.act, mention: numbers.mention)
+            return numbers
         }
+        return nil
+    }
+
+    /// Takes a fact whose act and mention are known.
+    mutating func append(_ stored: StoredFact, act: Int32, mention: Int32) {
+        facts.append(
+            FactColumns.Stamp(
+                sequence: stored.sequence, occurred: stored.occurred, known: stored.known, id: stored.id,
+                aspect: stored.aspect, source: stored.shape.source, object: stored.shape.object),
+            act: act, mention: mention)
     }
 
     private mutating func act(_ fact: Fact) -> Int32 {

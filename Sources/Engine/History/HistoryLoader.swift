@@ -1,13 +1,64 @@
 public import Journal
+internal import Vocabulary
 
 extension HistoryBuilder {
     /// Takes in a whole journal, personal values opened.
     ///
     /// Throws what the store throws.
     public mutating func add(journal store: any JournalStore) throws {
-        var search = FactSearch(FactFilter(), in: store)
-        while let found = try search.next() {
-            for fact in found { add(RecordedFact(sequence: fact.stored.sequence, fact: fact.revealed)) }
+        var reading = JournalReading(store)
+        while let page = try reading.next() {
+            for stored in page { try add(stored, &reading) }
+        }
+    }
+
+    private mutating func add(_ stored: StoredFact, _ reading: inout JournalReading) throws {
+        guard stored.shape.kind.isPlain else { return add(try reading.values.reveal(stored)) }
+        if let knownBy, stored.known > knownBy { return }
+        let (shape, parts) = (reading.shapes.number(stored.shape), try stored.parts())
+        let act = reading.acts.number(shape, stored.body, parts.deed, parts.values)
+        let mention = reading.mentions.number(0, stored.body, parts.concerned, 0..<0)
+        if let act, let mention {
+            append(stored, act: act, mention: mention)
+        } else if let numbers = take(try reading.values.reveal(stored)) {
+            if act == nil { reading.acts.remember(numbers.act, shape, stored.body, parts.deed, parts.values) }
+            if mention == nil { reading.mentions.remember(numbers.mention, 0, stored.body, parts.concerned, 0..<0) }
+        }
+    }
+}
+
+/// What is remembered while a journal is read: most facts say what others said before, of someone who was named before.
+private struct JournalReading {
+    var values: PersonalValues
+    var shapes = ShapeNumbers()
+    var acts = ByteMemo()
+    var mentions = ByteMemo()
+    private let store: any JournalStore
+    private var sequence: Int64 = 0
+
+    /// Large enough that asking costs nothing, small enough to stay in the cache of the processor.
+    private static let page = 4096
+
+    init(_ store: any JournalStore) {
+        self.store = store
+        values = PersonalValues(store, remembering: 200_000)
+    }
+
+    /// `nil` when there are no more.
+    mutating func next() throws -> [StoredFact]? {
+        let page = try store.stored(after: sequence, limit: JournalReading.page)
+        guard let last = page.last else { return nil }
+        sequence = last.sequence
+        return page
+    }
+}
+
+extension FactKind {
+    /// Whether a fact of this kind says nothing but what its bytes say: neither of a record, nor of who is who.
+    fileprivate var isPlain: Bool {
+        switch family {
+        case .activity, .touch, .meeting, .verdict, .consent, .heard: true
+        default: false
         }
     }
 }
