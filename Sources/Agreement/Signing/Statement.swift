@@ -65,17 +65,6 @@ extension Statement.Content {
     }
 }
 
-/// The bytes of a text with line breaks and backslashes escaped.
-func escaped(_ text: String) -> [UInt8] {
-    text.utf8.flatMap { byte -> [UInt8] in
-        switch byte {
-        case 10: Array("\\n".utf8)
-        case 92: Array("\\\\".utf8)
-        default: [byte]
-        }
-    }
-}
-
 /// A statement with what proves it.
 public struct SignedStatement: Hashable, Sendable {
     /// Who says that a later key is this person's.
