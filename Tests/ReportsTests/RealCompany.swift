@@ -70,7 +70,7 @@ func zone(_ name: String) -> Zone? {
     }
 }
 
-private func pull(_ bytes: [UInt8]) -> Pull {
+func pull(_ bytes: [UInt8]) -> Pull {
     var next = 0
     return { room in
         let count = min(room.count, bytes.count - next)
