@@ -25,6 +25,7 @@ struct PersonWorld: ConditionWorld {
         case .dealPipeline: fold.deal < 0 ? unknown : text(fold.outcome.deals[Int(fold.deal)].pipeline)
         case .dealStage: lastChange.map { text($0.stage) } ?? unknown
         case .dealKind: dealKind
+        case .property(let name, let kind): dealProperty(name, kind)
         case .dealCloseDate: lastChange?.closeDate.map(Int64.init) ?? unknown
         case .dealAmount(let currency): amount(currency)
         default: unknown
@@ -66,6 +67,16 @@ struct PersonWorld: ConditionWorld {
 
     private var lastChange: DealOutcome.Change? {
         fold.deal < 0 ? nil : fold.outcome.deals[Int(fold.deal)].changes.last
+    }
+
+    /// What the facts of the deal last say under a name: only the kind of a deal asks for it.
+    private func dealProperty(_ name: Int32, _ kind: ValueKind) -> Int64 {
+        guard fold.deal >= 0 else { return unknown }
+        for change in fold.outcome.deals[Int(fold.deal)].changes.reversed() where change.fact >= 0 {
+            let act = fold.history.acts[Int(fold.history.act[Int(change.fact)])]
+            if let found = fold.history.properties.property(name, of: act.properties) { return found.value(as: kind) }
+        }
+        return unknown
     }
 
     private var dealKind: Int64 {
