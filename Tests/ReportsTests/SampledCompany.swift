@@ -7,6 +7,7 @@ import Identity
 import Intake
 import Journal
 import PublicSuffixes
+import Reports
 import Sample
 import Synchronization
 import Testing
@@ -132,7 +133,7 @@ private final class FolderInMemory: SampleSink {
         let world = FoldWorld(history: company.history, versions: [company.program], staff: company.staff, assigning: .recorded, until: company.until)
         let judged = try #require(JudgedCompany(world, agreements: [company.agreement]))
         print("evaluate", clock.now - t1)
-        for (name, options) in [("verdicts", [(ReportOption.by, "rep")]), ("recycling", []), ("queue", []), ("response", [(.by, "rep")]), ("wins", [(.by, "quarter")])] as [(String, [(ReportOption, String)])] {
+        for (name, options) in [("recycling", []), ("queue", []), ("promises", []), ("promises", [(.by, "rep")]), ("promises", [(.by, "hour")]), ("scoreboard", []), ("unmeasured", []), ("journey", []), ("journey", [(.who, "101190")])] as [(String, [(ReportOption, String)])] {
             let t = clock.now
             let report = try ReportRegistry.report(named: name).report(ReportRequest(name, options), of: judged)
             print("== \(name)", clock.now - t, report.warnings.map(\.sentence))

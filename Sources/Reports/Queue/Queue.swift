@@ -22,6 +22,11 @@ extension ReportDefinition {
                     + "the best",
                 source: "semantics, section 7: cherry-picking"),
             Formula(
+                "from, to, picks the best",
+                "95 % interval of the index: mean ± 1.96 standard errors of the percentiles; whoever's lies above 0, with at least 20 "
+                    + "first touches, picks the best",
+                source: "the central limit theorem"),
+            Formula(
                 "by age", "the same by how long the leads had waited: above 0 the oldest first",
                 source: "semantics, section 7: cherry-picking"),
             Formula(
@@ -37,7 +42,11 @@ extension ReportDefinition {
                 source: "semantics, section 7: fairness"),
             Formula(
                 "burst", "more leads of one origin within the time than `routing.burst` says",
-                source: "semantics, section 1: go-live"),
+                source: "semantics, section 2: go-live"),
+            Formula(
+                "times the usual",
+                "people of one origin who came into the first stage on a day / people of all origins on a day of the window, mean",
+                source: "semantics, section 2: go-live"),
         ]
     ) { inquiry throws(ReportProblem) in
         let stages = try inquiry.handOverStages()
@@ -46,7 +55,7 @@ extension ReportDefinition {
         let sections = [
             table.ages(inquiry), table.handled(inquiry), table.picking(inquiry), table.territories(teams),
             table.months(inquiry.monthlyLoads(table.records)), table.leftBehind(inquiry),
-            table.bursts(inquiry.bursts(table.records), inquiry),
+            table.bursts(inquiry.bursts(table.records)), inquiry.busiestDays(),
         ]
         return Found(
             population: "hand-overs, one turn for each owner who was told in the window",
@@ -179,24 +188,28 @@ extension Tabulation where Record == Turn {
             .map { (name: $0.key, members: $0.value) }
     }
 
-    /// Each rep by the index, whoever prefers the best most first.
+    /// Each rep by the index, whoever prefers the best most first; those with few first touches below the others.
     fileprivate func picking(_ inquiry: Inquiry) -> ReportSection {
         let measures: [Measure<Turn>] = [
             .count("received", "received"),
             .count("picks", "first touches") { $0.pick != nil },
             .statistic("index", "index", .number, of: { $0.pick != nil }) { ReportValue(index($0, \.score)) },
+            .statistic("low", "from", .number, of: { $0.pick != nil }) { ReportValue(spread($0)?.low) },
+            .statistic("high", "to", .number, of: { $0.pick != nil }) { ReportValue(spread($0)?.high) },
+            .statistic("cherries", "picks the best", .flag, of: { $0.pick != nil }) { .flag(picksTheBest($0)) },
             .statistic("by_age", "by age", .number, of: { $0.pick != nil }) { ReportValue(index($0, \.age)) },
             .share("never", "never touched", { $0.isUntouched }),
             .neverTouched("never_good", "of the better half", isBetter: true),
             .neverTouched("never_poor", "of the other half", isBetter: false),
         ]
-        let ranked = byRep(inquiry).map { group in
-            (group: group, index: index(group.members.map { records[Int($0)] }, \.score))
-        }
-        let groups = ranked.sorted { a, b in
-            guard let first = a.index, let second = b.index else { return a.index != nil && b.index == nil }
-            let (left, right) = (first.numerator * second.denominator, second.numerator * first.denominator)
-            return left != right ? left > right : a.group.name < b.group.name
+        let groups = byRep(inquiry).map { group in
+            (group: group, picks: group.members.map { records[Int($0)] }.filter { $0.pick != nil })
+        }.sorted { a, b in
+            if (a.picks.count < fewPicks) != (b.picks.count < fewPicks) { return b.picks.count < fewPicks }
+            guard let first = index(a.picks, \.score), let second = index(b.picks, \.score) else {
+                return a.picks.count > b.picks.count
+            }
+            return first.isMore(than: second) || !second.isMore(than: first) && a.group.name < b.group.name
         }.map(\.group)
         return section("picking", "In which order leads are taken up", rowsAre: "rep", groups: groups, measures)
     }
@@ -221,6 +234,36 @@ private func index(_ turns: [Turn], _ percentile: KeyPath<Pick, Int64>) -> Ratio
     let picks = turns.compactMap(\.pick)
     let sum = picks.reduce(Int128(0)) { $0 + Int128($1[keyPath: percentile]) - 50_000_000 }
     return Ratio(sum, Int128(picks.count) * 1_000_000, decimals: 1)
+}
+
+/// With fewer first touches chance alone decides.
+private let fewPicks = 20
+
+/// Between which values the index lies with a confidence of 95 %: the mean ± 1.96 standard errors.
+private func spread(_ turns: [Turn]) -> (low: Ratio, high: Ratio)? {
+    let scores = turns.compactMap { $0.pick.map { Int128($0.score) - 50_000_000 } }
+    let count = Int128(scores.count)
+    guard count > 1 else { return nil }
+    let sum = scores.reduce(0, +)
+    // Σ (x − mean)² = (n Σ x² − (Σ x)²) / n, in square millionths of a percent.
+    let squares = (count * scores.reduce(0) { $0 + $1 * $1 } - sum * sum) / count
+    let error = Int128(root(of: UInt128(max(0, squares / (count - 1) / count))))
+    let margin = 196 * error * count
+    guard let low = Ratio(100 * sum - margin, 100_000_000 * count, decimals: 1),
+        let high = Ratio(100 * sum + margin, 100_000_000 * count, decimals: 1)
+    else { return nil }
+    return (low, high)
+}
+
+extension Ratio {
+    fileprivate func isMore(than other: Ratio) -> Bool {
+        numerator * other.denominator > other.numerator * denominator
+    }
+}
+
+/// Beyond what chance explains.
+private func picksTheBest(_ turns: [Turn]) -> Bool {
+    turns.count >= fewPicks && spread(turns).map { $0.low.numerator > 0 } ?? false
 }
 
 // MARK: Who gets what
@@ -266,26 +309,30 @@ extension Tabulation where Record == Turn {
             cells: [count] + figures.map { Cell($0, of: load.members, .statistic) })
     }
 
-    /// Open leads whose owner has left the company.
+    /// What those who left the company had open when they left, and whether anybody has it since.
     fileprivate func leftBehind(_ inquiry: Inquiry) -> ReportSection {
         let left = all.filter { index in
             let turn = records[Int(index)]
-            return turn.isOpen && turn.owner >= 0 && inquiry.world.staff.hasLeft(turn.owner, at: inquiry.to)
+            guard let gone = inquiry.world.staff.rep(turn.owner)?.left, gone < inquiry.to else { return false }
+            return turn.told < gone && turn.ended.map { $0 >= gone } ?? true
         }
         let measures: [Measure<Turn>] = [
-            .count("open", "open"), .count("untouched", "untouched") { $0.isWaiting },
+            .count("open", "open when they left"),
             .count("undecided", "undecided") { $0.decided == nil },
+            .count("untouched", "untouched") { $0.isUntouched },
+            .count("given", "given to another") { $0.next >= 0 },
+            .count("nobody", "still theirs") { $0.isOpen },
         ]
         let groups = Dictionary(grouping: left) { inquiry.company.repName(records[Int($0)].owner) }
             .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         let rows = groups.map { row($0.key, $0.key, $0.value, measures) }
         return ReportSection(
-            key: "left_behind", title: "Open leads of those who have left", rowsAre: "rep",
+            key: "left_behind", title: "Leads of those who have left", rowsAre: "rep",
             columns: measures.map(\.column),
             rows: rows + [row(ReportRow.total, "all", isTotal: true, left, measures)], records: list)
     }
 
-    fileprivate func bursts(_ bursts: [Burst], _ inquiry: Inquiry) -> ReportSection {
+    fileprivate func bursts(_ bursts: [Burst]) -> ReportSection {
         let rows = bursts.map { burst in
             ReportRow(
                 key: "\(burst.origin)-\(burst.from)", name: "\(burst.origin), \(burst.from)", isTotal: false,

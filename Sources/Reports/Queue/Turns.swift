@@ -18,6 +18,8 @@ struct Turn: Hashable, Sendable {
     let readyFact: Int32
     /// When the owner had it no more; `nil`: it is still the owner's.
     let ended: Instant?
+    /// Who got it then, a text; −1: nobody, it was over.
+    let next: Int32
     /// The first time anybody of ours turned to the person meanwhile.
     let touched: Instant?
     let touchFact: Int32
@@ -68,16 +70,19 @@ private struct TurnReading {
         let owner: Int32
         let told: Instant
         let ended: Instant?
+        let next: Int32
     }
 
     /// The owners one after the other, as far as they had begun by the end of the window; where nobody has it, the queue.
     private func stretches(of handOver: HandOver, _ ready: Instant) -> [Stretch] {
         let owners = handOver.owners.filter { $0.since < inquiry.to }
         let ended = handOver.ended.flatMap { $0 < inquiry.to ? $0 : nil }
-        guard !owners.isEmpty else { return [Stretch(owner: -1, told: ready, ended: ended)] }
+        guard !owners.isEmpty else { return [Stretch(owner: -1, told: ready, ended: ended, next: -1)] }
         return owners.indices.map { number in
-            let next = number + 1 < owners.count ? owners[number + 1].since : ended
-            return Stretch(owner: owners[number].owner, told: max(ready, owners[number].since), ended: next)
+            let next = number + 1 < owners.count ? owners[number + 1] : nil
+            return Stretch(
+                owner: owners[number].owner, told: max(ready, owners[number].since), ended: next?.since ?? ended,
+                next: next?.owner ?? -1)
         }
     }
 
@@ -93,7 +98,7 @@ private struct TurnReading {
         }
         return Turn(
             account: account, person: handOver.person, pass: handOver.pass, stage: stage, owner: stretch.owner,
-            isFirst: isFirst, told: stretch.told, readyFact: handOver.readyFact, ended: stretch.ended,
+            isFirst: isFirst, told: stretch.told, readyFact: handOver.readyFact, ended: stretch.ended, next: stretch.next,
             touched: touch?.instant, touchFact: touch?.fact ?? noFact, decided: verdict?.instant,
             score: Points(micropoints: handOver.engagement.micropoints + handOver.fit.micropoints),
             subject: Subject(
@@ -139,6 +144,10 @@ extension ResponseWords {
     func isOurs(_ act: Act, _ history: Engine.History) -> Bool {
         guard act.kind == .touch else { return true }
         return bits(direction, act, history) == Int64(outward) && bits(automatic, act, history) != 1
+    }
+
+    func isOutward(_ act: Act, _ history: Engine.History) -> Bool {
+        bits(direction, act, history) == Int64(outward)
     }
 
     func isTyped(_ act: Act, _ history: Engine.History) -> Bool { bits(typed, act, history) == 1 }

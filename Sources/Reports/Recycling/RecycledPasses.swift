@@ -83,7 +83,7 @@ private struct PassReading {
         return HandedPass(
             account: account.account, person: handOver.person, pass: handOver.pass, stage: stage, handedOver: ready,
             left: away?.instant, leftFact: away?.fact ?? noFact, detour: detour?.name ?? "",
-            isRecycled: detour?.leadsBack ?? false, why: away.map { why($0) } ?? "", cameBack: back?.instant,
+            isRecycled: detour?.leadsBack ?? false, why: away.map { why($0, account) } ?? "", cameBack: back?.instant,
             backFact: back?.fact ?? noFact, broughtBackBy: back.map { company.address(of: $0.clause, $0.version) } ?? "",
             handedOverAgain: again?.ready, isAcceptedAgain: again?.verdict?.isAccepted ?? false,
             isWonAgain: again.map { isWon($0, account.account) } ?? false, isMature: isMature ?? false,
@@ -92,9 +92,15 @@ private struct PassReading {
                 at: ready, person: handOver.person, owner: owner.owner, team: owner.team, grade: owner.grade))
     }
 
-    /// The reason that was given, else what happened.
-    private func why(_ move: Move) -> String {
+    /// The reason that was given, else what happened: a deal was lost, a promise missed.
+    private func why(_ move: Move, _ account: AccountOutcome) -> String {
         if move.reason >= 0 { return company.text(move.reason) }
+        let lost = account.deals.contains { deal in
+            deal.changes.contains { $0.what == .lost && $0.instant == move.instant }
+        }
+        if lost { return "deal lost" }
+        let missed = account.clocks.first { $0.person == move.person && $0.missedAt == move.instant }
+        if let missed { return "\(missed.promise) missed" }
         guard move.fact >= 0 else { return "time alone" }
         return company.world.history.acts[Int(company.world.history.act[Int(move.fact)])].kind.word
     }
