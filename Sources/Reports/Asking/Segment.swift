@@ -30,7 +30,8 @@ public enum Segment: Hashable, Sendable {
             case "manager": .manager
             case "grade": .grade
             case "kind": .kind
-            default: .property(name)
+            // What facts say under a name that is a word of ours.
+            default: .property(name.hasPrefix("facts.") ? String(name.dropFirst(6)) : name)
             }
     }
 
@@ -46,7 +47,7 @@ public enum Segment: Hashable, Sendable {
         case .manager: "manager"
         case .grade: "grade"
         case .kind: "kind"
-        case .property(let name): name
+        case .property(let name): Segment.words.contains(name) ? "facts." + name : name
         }
     }
 }

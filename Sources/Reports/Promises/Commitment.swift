@@ -67,9 +67,11 @@ struct Commitments: Sendable {
     private(set) var records: [CommitmentRecord] = []
     private(set) var all: [Commitment] = []
     let inquiry: Inquiry
+    /// Whether coverage is looked up, which costs an evaluation of the company for each period.
+    let withCoverage: Bool
 
-    init(_ inquiry: Inquiry) {
-        self.inquiry = inquiry
+    init(_ inquiry: Inquiry, withCoverage: Bool = true) {
+        (self.inquiry, self.withCoverage) = (inquiry, withCoverage)
         let sources = CommitmentSources(inquiry)
         for length in PromiseLength.allCases {
             for period in inquiry.promisePeriods(length) {

@@ -258,20 +258,27 @@ extension Commitments {
         let each = terms.each.value
         let point = terms.at.value.end == .start ? period.from : period.to
         let said = "at least \(terms.atLeast.value) for each \(each.rawValue) at the \(terms.at.value.words)"
-        guard point <= inquiry.to else {
+        guard inquiry.hasQuotas(in: fiscal) else {
+            return cannotSay(.marketing, terms.atLeast.address, period, promised: said, "nobody has a quota for it")
+        }
+        guard point <= inquiry.to, withCoverage else {
             return add(.marketing, terms.atLeast.address, period, promised: said, []) { _ in (.nothing, nil) }
         }
         let moment = inquiry.moment(fiscal, period.days, at: point)
         let balances = CoverageBalance.of(moment.records, each: each, inquiry.company)
-        guard !balances.isEmpty else {
-            return cannotSay(.marketing, terms.atLeast.address, period, promised: said, "nobody has a quota for it")
-        }
         let counted = balances.map { balance in
             CommitmentRecord(
                 promise: terms.atLeast.address, period: period.name, owner: each == .rep ? balance.unit : -1,
                 about: balance.words, instant: point, isPart: balance.covers(terms.atLeast.value))
         }
         add(.marketing, terms.atLeast.address, period, promised: said, counted, Commitments.share(atLeast: 1_000_000))
+    }
+}
+
+extension Inquiry {
+    fileprivate func hasQuotas(in period: FiscalPeriod) -> Bool {
+        let quotas = Quotas(company)
+        return world.staff.reps.contains { quotas.quota(of: company.text($0.name), in: period) != nil }
     }
 }
 

@@ -18,7 +18,7 @@ extension ReportDefinition {
                 source: "semantics, section 9"),
         ]
     ) { inquiry throws(ReportProblem) in
-        let clauses = inquiry.unmeasuredClauses(Commitments(inquiry))
+        let clauses = inquiry.unmeasuredClauses(Commitments(inquiry, withCoverage: false))
         let uploaded = inquiry.uploadedPersons()
         return Found(
             population: "clauses of the agreement in force at the end, and the facts of the window",
