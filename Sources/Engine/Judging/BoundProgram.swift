@@ -14,7 +14,7 @@ public struct BoundProgram: Sendable {
     let conditions: ConditionProgram
     /// The history's number of each name; −2 where no fact ever says it.
     let names: [Int32]
-    let isFreeMail: @Sendable (String) -> Bool
+    public let isFreeMail: @Sendable (String) -> Bool
     /// For each act, where its occurrences end in `recognised`.
     private let recognisedEnds: [Int32]
     /// Happenings, by index.
@@ -57,12 +57,12 @@ public struct BoundProgram: Sendable {
     }
 
     /// The happenings an act is an occurrence of, in order of their index.
-    func recognised(in act: Int32) -> ArraySlice<Int32> {
+    public func recognised(in act: Int32) -> ArraySlice<Int32> {
         let start = act == 0 ? 0 : Int(recognisedEnds[Int(act) - 1])
         return recognised[start..<Int(recognisedEnds[Int(act)])]
     }
 
-    func name(_ id: Int32) -> Int32 { id < 0 ? -1 : names[Int(id)] }
+    public func name(_ id: Int32) -> Int32 { id < 0 ? -1 : names[Int(id)] }
 
     func stage(named text: Int32) -> Int32 {
         Int32(program.stages.firstIndex { name($0.name) == text } ?? -1)
