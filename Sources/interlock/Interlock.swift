@@ -23,6 +23,7 @@ struct Interlock: AsyncParsableCommand {
             SampleCommand.self,
             SchemaCommand.self,
             SignCommand.self,
+            TablesCommand.self,
             TimeAgreementCommand.self,
             ZonesCommand.self,
         ])

@@ -24,20 +24,11 @@ struct ReportingOptions: ParsableArguments {
 
     /// The company as the request wants it.
     func company(for request: ReportRequest) throws -> JudgedCompany {
-        let store = try journal.open()
         guard let agreement else {
             throw Trouble("a report judges by an agreement", remedy: "Name it with --agreement FILE.")
         }
-        let read = try AgreementFile(path: agreement).agreement()
-        let evaluation = try Evaluation(of: store, under: read, until: .now)
-        let company = try JudgedCompany(
-            evaluation.world, agreements: [read], targets: evaluation.targets, for: request,
-            seenBy: viewer.map { .person($0) } ?? .everything)
-        guard let company else {
-            throw Trouble(
-                "there is no agreement to judge by", remedy: "Name one with --agreement.")
-        }
-        return company
+        return try judgedCompany(
+            for: request, in: journal.open(), under: agreement, seenBy: viewer.map { .person($0) } ?? .everything)
     }
 
     /// Prints in the form that was asked for.
@@ -46,6 +37,20 @@ struct ReportingOptions: ParsableArguments {
         if self.csv { return print(csv(), terminator: "") }
         print(text(.ofStandardOutput))
     }
+}
+
+/// A journal judged by the agreement in a file, as a request wants it.
+func judgedCompany(
+    for request: ReportRequest, in store: any JournalStore, under path: String, seenBy viewpoint: Viewpoint
+) throws -> JudgedCompany {
+    let read = try AgreementFile(path: path).agreement()
+    let evaluation = try Evaluation(of: store, under: read, until: .now)
+    let company = try JudgedCompany(
+        evaluation.world, agreements: [read], targets: evaluation.targets, for: request, seenBy: viewpoint)
+    guard let company else {
+        throw Trouble("there is no agreement to judge by", remedy: "Name one with --agreement FILE.")
+    }
+    return company
 }
 
 extension TextStyle {
