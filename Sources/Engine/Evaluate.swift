@@ -6,6 +6,10 @@ public struct Outcome: Hashable, Sendable {
     public var accounts: [AccountOutcome]
     /// Every hand-over that was routed, in order, with each rule tried.
     public var routing: [Routed]
+
+    public init(accounts: [AccountOutcome], routing: [Routed]) {
+        (self.accounts, self.routing) = (accounts, routing)
+    }
 }
 
 /// The one evaluation, for live, back-test and reports alike.
