@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import Vocabulary
 
 /// What the facts of a company mean under its agreement, up to an instant.
@@ -8,28 +9,77 @@ public struct Outcome: Hashable, Sendable {
     public var routing: [Routed]
 }
 
+/// Does so many pieces of work, in any order and as many at once as it likes; returns when all are done.
+public typealias Crew = (_ pieces: Int, _ work: @Sendable (Int) -> Void) -> Void
+
 /// The one evaluation, for live, back-test and reports alike.
 ///
 /// Each account goes as far as it can by itself; those that want an owner wait, and routing answers them in the order of the
 /// instant at which they are ready, then of the fact behind it. Accounts share nothing else, so how many go at once makes no
 /// difference. Linear in facts, apart from the queue of those that wait.
-public func evaluate(_ world: FoldWorld, targets: Set<Int32> = []) -> Outcome {
-    var router = Router(world.staff, texts: world.history.texts)
-    var outcomes = world.history.accounts.indices.map { AccountOutcome(account: Int32($0)) }
+public func evaluate(
+    _ world: FoldWorld, targets: Set<Int32> = [], by crew: Crew = { pieces, work in for piece in 0..<pieces { work(piece) } }
+) -> Outcome {
+    let pieces = Pieces(of: world.history)
+    let done = Mutex(Array(repeating: Folded(), count: pieces.ranges.count))
+    crew(pieces.ranges.count) { piece in
+        let folded = Folded(pieces.ranges[piece], in: world, targets: targets)
+        done.withLock { $0[piece] = folded }
+    }
+    var outcomes: [AccountOutcome] = []
+    outcomes.reserveCapacity(world.history.accounts.count)
     var queue = WaitingAccounts()
-    for account in world.history.accounts.indices {
-        var fold = AccountFold(Int32(account), in: world, targets: targets)
-        fold.run()
-        if let request = fold.request { queue.add(fold, request) } else { outcomes[account] = fold.outcome }
+    for folded in done.withLock({ $0 }) {
+        outcomes += folded.outcomes
+        for fold in folded.waiting { queue.add(fold) }
     }
-    while let (waiting, request) = queue.removeFirst() {
-        var fold = waiting
-        let bound = world.versions[Int(request.version)]
-        fold.answer(router.answer(request, under: bound))
-        fold.run()
-        if let next = fold.request { queue.add(fold, next) } else { outcomes[Int(fold.outcome.account)] = fold.outcome }
-    }
+    var router = Router(world.staff, texts: world.history.texts)
+    queue.answer(by: &router, in: world) { outcomes[Int($0.account)] = $0 }
     return Outcome(accounts: outcomes, routing: router.log)
+}
+
+/// Accounts with about as many facts as can be folded while nobody notices that another core has nothing to do.
+private struct Pieces: Sendable {
+    private static let facts = 20_000
+    let ranges: [Range<Int32>]
+
+    init(of history: History) {
+        var ranges: [Range<Int32>] = []
+        var first: Int32 = 0
+        for (number, account) in history.accounts.enumerated() {
+            let next = Int32(number) + 1
+            let facts = account.facts.upperBound - history.accounts[Int(first)].facts.lowerBound
+            guard facts >= Pieces.facts || Int(next) == history.accounts.count else { continue }
+            ranges.append(first..<next)
+            first = next
+        }
+        self.ranges = ranges
+    }
+}
+
+/// Some accounts as far as they go by themselves.
+private struct Folded: Sendable {
+    /// Of those that wait, what there is so far.
+    var outcomes: [AccountOutcome] = []
+    var waiting: [AccountFold] = []
+
+    init() {}
+
+    init(_ accounts: Range<Int32>, in world: FoldWorld, targets: Set<Int32>) {
+        outcomes.reserveCapacity(accounts.count)
+        var fold = AccountFold(in: world, targets: targets)
+        for account in accounts {
+            fold.begin(account)
+            fold.run()
+            if fold.request == nil {
+                outcomes.append(fold.takeOutcome())
+            } else {
+                outcomes.append(AccountOutcome(account: account))
+                waiting.append(fold)
+                fold = AccountFold(in: world, targets: targets)
+            }
+        }
+    }
 }
 
 /// Accounts that wait for an owner, the earliest first.
@@ -46,20 +96,34 @@ private struct WaitingAccounts {
     }
 
     private var heap: [Place] = []
-    private var slots: [(AccountFold, OwnerRequest)?] = []
-    private var free: [Int] = []
+    /// Emptied once the account has come to its end.
+    private var folds: [AccountFold?] = []
 
-    mutating func add(_ fold: AccountFold, _ request: OwnerRequest) {
-        let slot: Int
-        if let reused = free.popLast() {
-            slot = reused
-            slots[slot] = (fold, request)
-        } else {
-            slot = slots.count
-            slots.append((fold, request))
+    mutating func add(_ fold: AccountFold) {
+        guard let request = fold.request else { return }
+        folds.append(fold)
+        put(request, slot: folds.count - 1)
+    }
+
+    /// Answers one after the other, until nobody waits.
+    mutating func answer(by router: inout Router, in world: FoldWorld, _ finished: (AccountOutcome) -> Void) {
+        while let slot = removeFirst() {
+            guard let request = folds[slot]?.request else { continue }
+            let answer = router.answer(request, under: world.versions[Int(request.version)])
+            // In its place: taken out, every list of the account would be copied at the next change.
+            folds[slot]?.answer(answer)
+            folds[slot]?.run()
+            if let next = folds[slot]?.request {
+                put(next, slot: slot)
+            } else {
+                if let outcome = folds[slot]?.outcome { finished(outcome) }
+                folds[slot] = nil
+            }
         }
-        heap.append(
-            Place(instant: request.instant, fact: request.fact, account: request.account, slot: slot))
+    }
+
+    private mutating func put(_ request: OwnerRequest, slot: Int) {
+        heap.append(Place(instant: request.instant, fact: request.fact, account: request.account, slot: slot))
         var child = heap.count - 1
         while child > 0, Place.precedes(heap[child], heap[(child - 1) / 2]) {
             heap.swapAt(child, (child - 1) / 2)
@@ -67,7 +131,7 @@ private struct WaitingAccounts {
         }
     }
 
-    mutating func removeFirst() -> (AccountFold, OwnerRequest)? {
+    private mutating func removeFirst() -> Int? {
         guard !heap.isEmpty else { return nil }
         heap.swapAt(0, heap.count - 1)
         let first = heap.removeLast()
@@ -81,9 +145,6 @@ private struct WaitingAccounts {
             heap.swapAt(parent, least)
             parent = least
         }
-        let taken = slots[first.slot]
-        slots[first.slot] = nil
-        free.append(first.slot)
-        return taken
+        return first.slot
     }
 }

@@ -51,7 +51,7 @@ struct Evaluation {
 
 extension Engine.History {
     /// The years that calendars must cover.
-    fileprivate func years(until: Instant) -> ClosedRange<Int> {
+    func years(until: Instant) -> ClosedRange<Int> {
         let first = Instant(milliseconds: occurred.min() ?? until.milliseconds)
         let zone = Zone.utc
         let years = [first, until].map { zone.civil(at: $0).date.fields.year }

@@ -21,7 +21,7 @@ struct Interlock: AsyncParsableCommand {
             SampleCommand.self,
             SchemaCommand.self,
             SignCommand.self,
-            TimeAgreementCommand.self,
+            TimeAgreementCommand.self, TimeEngineCommand.self,
             ZonesCommand.self,
         ])
 

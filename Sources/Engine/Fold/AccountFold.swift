@@ -21,8 +21,8 @@ public enum Assigning: Hashable, Sendable {
     case routed
 }
 
-/// What every account is folded with.
-public struct FoldWorld: Sendable {
+/// What every account is folded with: shared, and never changed.
+public final class FoldWorld: Sendable {
     public let history: History
     /// In order of their instants.
     public let versions: [BoundProgram]
@@ -87,15 +87,16 @@ public struct OwnerAnswer: Hashable, Sendable {
     }
 }
 
-/// One account while it is folded.
+/// One account while it is folded. Takes one account after the other, so that its room is made once.
 public struct AccountFold: Sendable {
     let world: FoldWorld
     let history: History
-    let account: AccountEntry
-    let firstPerson: Int32
+    private let targets: Set<Int32>
+    private(set) var account = AccountEntry(name: -1, identifiers: [], facts: 0..<0, persons: 0..<0)
+    private(set) var firstPerson: Int32 = 0
     /// Persons of the account, and one more for the account itself.
-    let size: Int
-    public private(set) var outcome: AccountOutcome
+    private(set) var size = 0
+    public private(set) var outcome = AccountOutcome(account: -1)
     /// The request that waits for an answer.
     public private(set) var request: OwnerRequest?
 
@@ -105,27 +106,27 @@ public struct AccountFold: Sendable {
     /// The fact that is being judged; −1: time alone.
     var fact: Int32 = noFact
     /// The next fact, an index in the history.
-    private var cursor: Int32
+    private var cursor: Int32 = 0
     var timers = Timers()
 
-    var persons: [PersonState]
+    var persons: [PersonState] = []
     /// By person and field.
-    var fields: [Int64]
-    var fieldCurrencies: [UInt16]
+    var fields: [Int64] = []
+    var fieldCurrencies: [UInt16] = []
     /// By person and happening, the last occurrence.
-    var lastOccurrence: [Int32]
+    var lastOccurrence: [Int32] = []
     var occurrences: [Occurrence] = []
     /// By person and rule, the last contribution that counted.
-    var lastOfRule: [Int32]
+    var lastOfRule: [Int32] = []
     var contributions: [Contribution] = []
     /// All that scored, counted or not, where there are several versions.
     var scored: [Scored] = []
     /// By person and stage, when it was entered in this pass.
-    var enteredAt: [Int64]
+    var enteredAt: [Int64] = []
     var recordValues: [RecordField: PropertyTable.Property] = [:]
     /// The facts of consent of each person, by place.
-    var consents: [[Int32]]
-    var requests: [[Int32]]
+    var consents: [[Int32]] = []
+    var requests: [[Int32]] = []
     var deals: [Int32: Int32] = [:]
     var accountOwner: Int32 = -1
     var openDeals = 0
@@ -145,28 +146,52 @@ public struct AccountFold: Sendable {
     }
 
     public init(_ account: Int32, in world: FoldWorld, targets: Set<Int32> = []) {
+        self.init(in: world, targets: targets)
+        begin(account)
+    }
+
+    init(in world: FoldWorld, targets: Set<Int32>) {
         self.world = world
+        self.targets = targets
         history = world.history
-        self.account = history.accounts[Int(account)]
-        firstPerson = self.account.persons.lowerBound
-        size = self.account.persons.count + 1
-        outcome = AccountOutcome(account: account)
-        cursor = self.account.facts.lowerBound
         program = world.versions[0]
-        let sizes = program.program
-        persons = Array(repeating: PersonState(), count: size)
-        fields = Array(repeating: unknown, count: size * sizes.fields.count)
-        fieldCurrencies = Array(repeating: 0, count: size * sizes.fields.count)
-        lastOccurrence = Array(repeating: -1, count: size * sizes.happenings.count)
-        lastOfRule = Array(repeating: -1, count: size * sizes.engagement.count)
-        enteredAt = Array(repeating: unknown, count: size * sizes.stages.count)
-        consents = Array(repeating: [], count: size)
-        requests = Array(repeating: [], count: size)
-        isTarget = self.account.identifiers.contains { targets.contains($0) } || targets.contains(self.account.name)
-        for number in persons.indices { persons[number].passStart = self.account.facts.lowerBound }
+    }
+
+    /// Turns to an account from its first fact on.
+    mutating func begin(_ number: Int32) {
+        account = history.accounts[Int(number)]
+        firstPerson = account.persons.lowerBound
+        size = account.persons.count + 1
+        outcome = AccountOutcome(account: number)
+        cursor = account.facts.lowerBound
+        (program, version, present, fact) = (world.versions[0], 0, .earliest, noFact)
+        (accountOwner, openDeals, deal) = (-1, 0, -1)
+        isTarget = account.identifiers.contains { targets.contains($0) } || targets.contains(account.name)
+        makeRoom(for: program.program)
+        for number in persons.indices { persons[number].passStart = account.facts.lowerBound }
         for (number, bound) in world.versions.enumerated().dropFirst() {
             timers.set(Timer(instant: bound.from, kind: .version, subject: Int32(number), detail: 0))
         }
+    }
+
+    private mutating func makeRoom(for program: Program) {
+        persons.refill(with: PersonState(), count: size)
+        fields.refill(with: unknown, count: size * program.fields.count)
+        fieldCurrencies.refill(with: 0, count: size * program.fields.count)
+        lastOccurrence.refill(with: -1, count: size * program.happenings.count)
+        lastOfRule.refill(with: -1, count: size * program.engagement.count)
+        enteredAt.refill(with: unknown, count: size * program.stages.count)
+        consents.refill(with: [], count: size)
+        requests.refill(with: [], count: size)
+        occurrences.removeAll(keepingCapacity: true)
+        contributions.removeAll(keepingCapacity: true)
+        scored.removeAll(keepingCapacity: true)
+        saidAndDone.removeAll(keepingCapacity: true)
+        waiting.removeAll(keepingCapacity: true)
+        timers.removeAll()
+        if !recordValues.isEmpty { recordValues.removeAll(keepingCapacity: true) }
+        if !deals.isEmpty { deals.removeAll(keepingCapacity: true) }
+        if !touched.isEmpty { touched.removeAll(keepingCapacity: true) }
     }
 
     /// Goes on until an owner is wanted or nothing is left until `world.until`, which still belongs to it.
@@ -226,6 +251,13 @@ public struct AccountFold: Sendable {
         case .due: becomeDue(timer.subject)
         case .step: climb(timer.subject, step: timer.detail)
         }
+    }
+
+    /// The outcome, which the fold keeps no longer.
+    mutating func takeOutcome() -> AccountOutcome {
+        let taken = outcome
+        outcome = AccountOutcome(account: taken.account)
+        return taken
     }
 
     private mutating func finish() {
@@ -323,5 +355,13 @@ extension BoundProgram {
     /// Where a field of this version stands in another one, by its name.
     fileprivate func fieldPlace(_ index: Int, in other: BoundProgram) -> Int? {
         other.fields[name(program.fields[index].name)].map(Int.init)
+    }
+}
+
+extension Array {
+    /// Becomes so many of one value, in the room it has.
+    fileprivate mutating func refill(with value: Element, count: Int) {
+        removeAll(keepingCapacity: true)
+        append(contentsOf: repeatElement(value, count: count))
     }
 }

@@ -185,7 +185,7 @@ extension AccountFold {
     /// An outward touch while no purpose on its channel was allowed.
     mutating func noteBreach(_ act: Act, _ person: Int, _ channel: Int32) {
         let gate = program.program.gate
-        let wanted = history.texts.all.indices.contains(Int(channel)) ? history.texts[channel] : ""
+        let wanted = channel >= 0 ? history.texts[channel] : ""
         let means = wanted == "call" ? "phone" : wanted
         let purposes = gate.purposes.indices.filter { program.program.names[Int(gate.purposes[$0].channel)] == means }
         guard person < size - 1, let first = purposes.first else { return }

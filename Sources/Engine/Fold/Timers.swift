@@ -25,6 +25,8 @@ struct Timers {
 
     var first: Timer? { heap.first }
 
+    mutating func removeAll() { heap.removeAll(keepingCapacity: true) }
+
     mutating func set(_ timer: Timer) {
         heap.append(timer)
         var child = heap.count - 1

@@ -39,6 +39,13 @@ public struct PropertyTable: Sendable {
 
     public init() {}
 
+    /// Takes sets as they lie.
+    init(all: [Property], ends: [Int32]) {
+        (self.all, self.ends) = (all, ends)
+        slots.reserve(ends.count)
+        for set in ends.indices { slots.insert(Int32(set), hash: hash(self[Int32(set)])) }
+    }
+
     public var count: Int { ends.count }
 
     public func range(_ set: Int32) -> Range<Int> {
@@ -64,7 +71,7 @@ public struct PropertyTable: Sendable {
         return number
     }
 
-    private func hash(_ set: [Property]) -> Int {
+    private func hash(_ set: some Sequence<Property>) -> Int {
         var hasher = Hasher()
         for property in set {
             hasher.combine(property.name)

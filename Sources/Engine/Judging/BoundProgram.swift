@@ -5,7 +5,7 @@ public import Vocabulary
 // folded a name is a number of the history, and what every act of the history is an occurrence of is looked up, not tested.
 
 /// A program bound to a history, in force from an instant.
-public struct BoundProgram: Sendable {
+public final class BoundProgram: Sendable {
     public let program: Program
     /// Where the company is: what `today` means.
     public let zone: Zone
@@ -29,7 +29,7 @@ public struct BoundProgram: Sendable {
     /// What moves people asks about the account, so that a change there may move everybody.
     let asksAboutAccount: Bool
 
-    public init(
+    public convenience init(
         _ program: Program, to history: inout History, zone: Zone, from: Instant = .earliest,
         isFreeMail: @escaping @Sendable (String) -> Bool
     ) {

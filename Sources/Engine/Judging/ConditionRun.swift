@@ -3,12 +3,15 @@ internal import Vocabulary
 /// A value nobody knows. No quantity reaches it: it lies beyond what any source or sum may hold.
 let unknown = Int64.min
 
-/// What a condition asks about: a person at an instant, or a fact that is being recognised.
+/// Where a condition is asked: an account as it is folded, or a fact that is being recognised.
 protocol ConditionWorld {
+    /// About whom.
+    associatedtype Subject
+
     /// What a term is worth, as ProgramOperation.swift lists it; `unknown` where it is not known.
-    func value(of term: ProgramOperation) -> Int64
+    func value(of term: ProgramOperation, for subject: Subject) -> Int64
     /// Whether what a predicate asks is so.
-    func isSo(_ predicate: ProgramOperation) -> Bool
+    func isSo(_ predicate: ProgramOperation, for subject: Subject) -> Bool
     func matches(_ text: Int64, pattern: Int32) -> Bool
     func isFreeMail(_ text: Int64) -> Bool
 }
@@ -19,19 +22,23 @@ struct ConditionProgram: Sendable {
     let sets: [[Int64]]
 
     /// Whether a condition holds. Runs its operations as ProgramOperation.swift says; linear in their number.
-    func holds(_ condition: ProgramCondition, in world: some ConditionWorld) -> Bool {
+    func holds<World: ConditionWorld>(
+        _ condition: ProgramCondition, for subject: World.Subject, in world: World
+    ) -> Bool {
         guard !condition.operations.isEmpty else { return true }
         return withUnsafeTemporaryAllocation(of: Int64.self, capacity: condition.operations.count) { stack in
             var run = ConditionStack(stack)
             var at = Int(condition.operations.lowerBound)
             let end = Int(condition.operations.upperBound)
-            while at < end { at = step(at, &run, world) }
+            while at < end { at = step(at, &run, subject, world) }
             return run.pop() == 1
         }
     }
 
     /// Where to go on.
-    private func step(_ at: Int, _ run: inout ConditionStack, _ world: some ConditionWorld) -> Int {
+    private func step<World: ConditionWorld>(
+        _ at: Int, _ run: inout ConditionStack, _ subject: World.Subject, _ world: World
+    ) -> Int {
         let operation = operations[at]
         switch operation {
         case .push(let value): run.push(value)
@@ -39,13 +46,13 @@ struct ConditionProgram: Sendable {
         case .field, .moneyField, .property, .dealPipeline, .dealStage, .dealKind, .dealCloseDate, .dealAmount,
             .engagement,
             .fit, .grade, .stage, .pass, .today, .timeSince, .timeInStage:
-            run.push(world.value(of: operation))
+            run.push(world.value(of: operation, for: subject))
         case .engagementIs:
-            run.push(world.isSo(operation) ? 1 : 0)
+            run.push(world.isSo(operation, for: subject) ? 1 : 0)
             return at + 3
         case .happened, .accountInTargets, .accountHasOpenDeal, .accountHasOpenDealAbove, .accountHasOpenHandOver,
             .dealIsOpen, .missed:
-            run.push(world.isSo(operation) ? 1 : 0)
+            run.push(world.isSo(operation, for: subject) ? 1 : 0)
         case .add, .subtract, .multiply, .divide, .addDays, .subtractDays, .daysBetween: run.calculate(operation)
         case .compare(let comparison): run.compare(comparison)
         case .between: run.between()

@@ -61,7 +61,7 @@ struct Recognition {
     private func passes(_ act: Act, _ filter: ProgramCondition?) -> Bool {
         guard let filter else { return true }
         let world = FactWorld(program: program, history: history, act: act, isFreeMail: isFreeMail)
-        return conditions.holds(filter, in: world)
+        return conditions.holds(filter, for: (), in: world)
     }
 }
 
@@ -72,12 +72,12 @@ struct FactWorld: ConditionWorld {
     let act: Act
     let isFreeMail: @Sendable (String) -> Bool
 
-    func value(of term: ProgramOperation) -> Int64 {
+    func value(of term: ProgramOperation, for subject: Void) -> Int64 {
         guard case .property(let name, let kind) = term else { return unknown }
         return history.properties.property(name, of: act.properties).map { $0.value(as: kind) } ?? unknown
     }
 
-    func isSo(_ predicate: ProgramOperation) -> Bool { false }
+    func isSo(_ predicate: ProgramOperation, for subject: Void) -> Bool { false }
 
     func matches(_ text: Int64, pattern: Int32) -> Bool {
         program.patterns[Int(pattern)].matches(history.texts[Int32(text)].lowercased())
