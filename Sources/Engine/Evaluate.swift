@@ -18,7 +18,8 @@ public typealias Crew = (_ pieces: Int, _ work: @Sendable (Int) -> Void) -> Void
 /// instant at which they are ready, then of the fact behind it. Accounts share nothing else, so how many go at once makes no
 /// difference. Linear in facts, apart from the queue of those that wait.
 public func evaluate(
-    _ world: FoldWorld, targets: Set<Int32> = [], by crew: Crew = { pieces, work in for piece in 0..<pieces { work(piece) } }
+    _ world: FoldWorld, targets: Set<Int32> = [],
+    by crew: Crew = { pieces, work in for piece in 0..<pieces { work(piece) } }
 ) -> Outcome {
     let pieces = Pieces(of: world.history)
     let done = Mutex(Array(repeating: Folded(), count: pieces.ranges.count))
@@ -31,7 +32,7 @@ public func evaluate(
     var queue = WaitingAccounts()
     for folded in done.withLock({ $0 }) {
         outcomes += folded.outcomes
-        for fold in folded.waiting { queue.add(fold) }
+        for account in folded.waiting { queue.add(account) }
     }
     var router = Router(world.staff, texts: world.history.texts)
     queue.answer(by: &router, in: world) { outcomes[Int($0.account)] = $0 }
@@ -61,7 +62,7 @@ private struct Pieces: Sendable {
 private struct Folded: Sendable {
     /// Of those that wait, what there is so far.
     var outcomes: [AccountOutcome] = []
-    var waiting: [AccountFold] = []
+    var waiting: [WaitingAccount] = []
 
     init() {}
 
@@ -75,11 +76,18 @@ private struct Folded: Sendable {
                 outcomes.append(fold.takeOutcome())
             } else {
                 outcomes.append(AccountOutcome(account: account))
-                waiting.append(fold)
-                fold = AccountFold(in: world, targets: targets)
+                waiting.append(WaitingAccount(fold))
+                fold = AccountFold(in: world, targets: targets, mailDomains: fold.mailDomains)
             }
         }
     }
+}
+
+/// An account that wants an owner, in one place: its fold is large, and never copied. Of one thread at a time.
+private final class WaitingAccount: @unchecked Sendable {
+    var fold: AccountFold
+
+    init(_ fold: AccountFold) { self.fold = fold }
 }
 
 /// Accounts that wait for an owner, the earliest first.
@@ -97,27 +105,25 @@ private struct WaitingAccounts {
 
     private var heap: [Place] = []
     /// Emptied once the account has come to its end.
-    private var folds: [AccountFold?] = []
+    private var accounts: [WaitingAccount?] = []
 
-    mutating func add(_ fold: AccountFold) {
-        guard let request = fold.request else { return }
-        folds.append(fold)
-        put(request, slot: folds.count - 1)
+    mutating func add(_ account: WaitingAccount) {
+        guard let request = account.fold.request else { return }
+        accounts.append(account)
+        put(request, slot: accounts.count - 1)
     }
 
     /// Answers one after the other, until nobody waits.
     mutating func answer(by router: inout Router, in world: FoldWorld, _ finished: (AccountOutcome) -> Void) {
         while let slot = removeFirst() {
-            guard let request = folds[slot]?.request else { continue }
-            let answer = router.answer(request, under: world.versions[Int(request.version)])
-            // In its place: taken out, every list of the account would be copied at the next change.
-            folds[slot]?.answer(answer)
-            folds[slot]?.run()
-            if let next = folds[slot]?.request {
+            guard let account = accounts[slot], let request = account.fold.request else { continue }
+            account.fold.answer(router.answer(request, under: world.versions[Int(request.version)]))
+            account.fold.run()
+            if let next = account.fold.request {
                 put(next, slot: slot)
             } else {
-                if let outcome = folds[slot]?.outcome { finished(outcome) }
-                folds[slot] = nil
+                finished(account.fold.takeOutcome())
+                accounts[slot] = nil
             }
         }
     }

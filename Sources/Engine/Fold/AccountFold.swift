@@ -92,6 +92,8 @@ public struct AccountFold: Sendable {
     let world: FoldWorld
     let history: History
     private let targets: Set<Int32>
+    let mailDomains: MailDomains
+    private(set) var room: ConditionRoom
     private(set) var account = AccountEntry(name: -1, identifiers: [], facts: 0..<0, persons: 0..<0)
     private(set) var firstPerson: Int32 = 0
     /// Persons of the account, and one more for the account itself.
@@ -110,6 +112,8 @@ public struct AccountFold: Sendable {
     var timers = Timers()
 
     var persons: [PersonState] = []
+    /// How many wait for a sign of life after a new version.
+    var awaiting = 0
     /// By person and field.
     var fields: [Int64] = []
     var fieldCurrencies: [UInt16] = []
@@ -123,7 +127,11 @@ public struct AccountFold: Sendable {
     var scored: [Scored] = []
     /// By person and stage, when it was entered in this pass.
     var enteredAt: [Int64] = []
-    var recordValues: [RecordField: PropertyTable.Property] = [:]
+    /// What records last said, and by person and field the last of them.
+    var recordValues: [RecordValue] = []
+    var lastRecordValue: [Int32] = []
+    /// By person, the last stage that a record claimed.
+    var lastClaim: [Int32] = []
     /// The facts of consent of each person, by place.
     var consents: [[Int32]] = []
     var requests: [[Int32]] = []
@@ -140,9 +148,10 @@ public struct AccountFold: Sendable {
     /// Requests that came up while one waits.
     private var waiting: [OwnerRequest] = []
 
-    struct RecordField: Hashable {
+    struct RecordValue {
         let record: Int32
-        let name: Int32
+        var property: PropertyTable.Property
+        let previous: Int32
     }
 
     public init(_ account: Int32, in world: FoldWorld, targets: Set<Int32> = []) {
@@ -150,11 +159,13 @@ public struct AccountFold: Sendable {
         begin(account)
     }
 
-    init(in world: FoldWorld, targets: Set<Int32>) {
+    init(in world: FoldWorld, targets: Set<Int32>, mailDomains: MailDomains = MailDomains()) {
+        self.mailDomains = mailDomains
         self.world = world
         self.targets = targets
         history = world.history
         program = world.versions[0]
+        room = program.conditions.room
     }
 
     /// Turns to an account from its first fact on.
@@ -164,21 +175,26 @@ public struct AccountFold: Sendable {
         size = account.persons.count + 1
         outcome = AccountOutcome(account: number)
         cursor = account.facts.lowerBound
-        (program, version, present, fact) = (world.versions[0], 0, .earliest, noFact)
+        if version != 0 {
+            (program, version) = (world.versions[0], 0)
+            room = program.conditions.room
+        }
+        (present, fact) = (.earliest, noFact)
         (accountOwner, openDeals, deal) = (-1, 0, -1)
         isTarget = account.identifiers.contains { targets.contains($0) } || targets.contains(account.name)
-        makeRoom(for: program.program)
+        awaiting = 0
+        makeRoom()
         for number in persons.indices { persons[number].passStart = account.facts.lowerBound }
         for (number, bound) in world.versions.enumerated().dropFirst() {
             timers.set(Timer(instant: bound.from, kind: .version, subject: Int32(number), detail: 0))
         }
     }
 
-    private mutating func makeRoom(for program: Program) {
+    private mutating func makeRoom() {
         persons.refill(with: PersonState(), count: size)
         fields.refill(with: unknown, count: size * program.fields.count)
         fieldCurrencies.refill(with: 0, count: size * program.fields.count)
-        lastOccurrence.refill(with: -1, count: size * program.happenings.count)
+        lastOccurrence.refill(with: -1, count: size * program.happeningCount)
         lastOfRule.refill(with: -1, count: size * program.engagement.count)
         enteredAt.refill(with: unknown, count: size * program.stages.count)
         consents.refill(with: [], count: size)
@@ -189,7 +205,9 @@ public struct AccountFold: Sendable {
         saidAndDone.removeAll(keepingCapacity: true)
         waiting.removeAll(keepingCapacity: true)
         timers.removeAll()
-        if !recordValues.isEmpty { recordValues.removeAll(keepingCapacity: true) }
+        recordValues.removeAll(keepingCapacity: true)
+        lastRecordValue.refill(with: -1, count: size * program.fields.count)
+        lastClaim.refill(with: -1, count: size)
         if !deals.isEmpty { deals.removeAll(keepingCapacity: true) }
         if !touched.isEmpty { touched.removeAll(keepingCapacity: true) }
     }
@@ -218,6 +236,7 @@ public struct AccountFold: Sendable {
 
     /// Whether there was something to do.
     private mutating func step() -> Bool {
+        while cursor < account.facts.upperBound, isOfNoConsequence(cursor) { cursor += 1 }
         let hasFact = cursor < account.facts.upperBound
         let factInstant = hasFact ? history.at(Int(cursor)) : .latest
         if let timer = timers.first, !hasFact || timer.instant < factInstant, timer.instant <= world.until {
@@ -295,6 +314,7 @@ extension AccountFold {
     private mutating func enterVersion(_ number: Int32) {
         let old = program
         program = world.versions[Int(number)]
+        room = program.conditions.room
         version = number
         let stages = old.program.stages.map { program.stage(named: old.name($0.name)) }
         let detours = old.program.detours.map { detour in
@@ -304,14 +324,16 @@ extension AccountFold {
             if persons[person].stage >= 0 { persons[person].stage = stages[Int(persons[person].stage)] }
             if persons[person].detour >= 0 { persons[person].detour = detours[Int(persons[person].detour)] }
             persons[person].fit = nil
+            if !persons[person].awaitsActivity { awaiting += 1 }
             persons[person].awaitsActivity = true
             persons[person].wake = nil
         }
-        fields = renumbered(fields, by: { old.fieldPlace($0, in: program) }, was: old.program.fields.count)
-        fieldCurrencies = Array(repeating: 0, count: size * program.program.fields.count)
+        let kept = old.program.fields.indices.map { old.fieldPlace($0, in: program) }
+        fields = renumbered(fields, kept, else: unknown, width: program.fields.count)
+        fieldCurrencies = renumbered(fieldCurrencies, kept, else: 0, width: program.fields.count)
+        lastRecordValue = renumbered(lastRecordValue, kept, else: -1, width: program.fields.count)
         enteredAt = renumbered(
-            enteredAt, by: { stages[$0] < 0 ? nil : Int(stages[$0]) }, was: old.program.stages.count,
-            present: program.program.stages.count)
+            enteredAt, stages.map { $0 < 0 ? nil : Int($0) }, else: unknown, width: program.stages.count)
         lastOfRule = Array(repeating: -1, count: size * program.program.engagement.count)
         recogniseAnew()
         scoreAnew()
@@ -321,14 +343,12 @@ extension AccountFold {
         }
     }
 
-    private func renumbered(
-        _ values: [Int64], by place: (Int) -> Int?, was old: Int, present new: Int? = nil
-    ) -> [Int64] {
-        let width = new ?? program.program.fields.count
-        var result = Array(repeating: unknown, count: size * width)
+    /// Columns of a table by person, each where it stands now; `nil`: nowhere.
+    private func renumbered<Value>(_ values: [Value], _ places: [Int?], else none: Value, width: Int) -> [Value] {
+        var result = Array(repeating: none, count: size * width)
         for person in 0..<size {
-            for column in 0..<old {
-                if let target = place(column) { result[person * width + target] = values[person * old + column] }
+            for (column, place) in places.enumerated() {
+                if let place { result[person * width + place] = values[person * places.count + column] }
             }
         }
         return result
@@ -339,8 +359,8 @@ extension AccountFold {
         lastOccurrence = Array(repeating: -1, count: size * program.program.happenings.count)
         for place in account.facts.lowerBound..<cursor {
             let person = local(history.person[Int(place)])
-            for happening in program.recognised(in: history.act[Int(place)]) {
-                occur(happening, person, at: history.at(Int(place)), place: place)
+            for index in program.recognised.range(Int(history.act[Int(place)])) {
+                occur(program.recognised[at: index], person, at: history.at(Int(place)), place: place)
             }
         }
         for noted in saidAndDone {
@@ -354,7 +374,7 @@ extension AccountFold {
 extension BoundProgram {
     /// Where a field of this version stands in another one, by its name.
     fileprivate func fieldPlace(_ index: Int, in other: BoundProgram) -> Int? {
-        other.fields[name(program.fields[index].name)].map(Int.init)
+        other.fields[name(program.fields[index].name)]
     }
 }
 

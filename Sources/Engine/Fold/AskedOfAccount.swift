@@ -12,7 +12,7 @@ struct Asked {
 extension AccountFold: ConditionWorld {
     func value(of term: ProgramOperation, for asked: Asked) -> Int64 {
         switch term {
-        case .field(let index): fields[asked.person * program.program.fields.count + Int(index)]
+        case .field(let index): fields[asked.person * program.fields.count + Int(index)]
         case .moneyField(let index, let currency): money(index, currency, asked.person)
         case .engagement: engagement(of: asked.person, at: present).micropoints
         case .fit: fit(of: asked.person).micropoints
@@ -49,13 +49,15 @@ extension AccountFold: ConditionWorld {
         program.program.patterns[Int(pattern)].matches(history.texts[Int32(text)].lowercased())
     }
 
-    func isFreeMail(_ text: Int64) -> Bool { program.isFreeMail(history.texts[Int32(text)]) }
+    func isFreeMail(_ text: Int64) -> Bool {
+        mailDomains.answer(Int32(text), in: history.texts, under: program, version: version).isFree
+    }
 
     private func known(_ index: Int32) -> Int64 { index < 0 ? unknown : Int64(index) }
     private func text(_ number: Int32) -> Int64 { number < 0 ? unknown : Int64(number) }
 
     private func money(_ index: Int32, _ currency: UInt16, _ person: Int) -> Int64 {
-        let place = person * program.program.fields.count + Int(index)
+        let place = person * program.fields.count + Int(index)
         return fieldCurrencies[place] == currency ? fields[place] : unknown
     }
 
@@ -74,20 +76,20 @@ extension AccountFold: ConditionWorld {
     }
 
     private func timeSince(_ happening: Int32, _ asked: Asked) -> Int64 {
-        let last = lastOccurrence[asked.person * program.program.happenings.count + Int(happening)]
+        let last = lastOccurrence[asked.person * program.happeningCount + Int(happening)]
         return last < 0 ? unknown : (present - occurrences[Int(last)].instant).milliseconds
     }
 
     private func timeIn(_ stage: Int32, _ asked: Asked) -> Int64 {
         guard stage >= 0 else { return unknown }
-        let entered = enteredAt[asked.person * program.program.stages.count + Int(stage)]
+        let entered = enteredAt[asked.person * program.stages.count + Int(stage)]
         return entered == unknown ? unknown : present.milliseconds - entered
     }
 
     /// Walks back as far as is needed and no further.
     private func happened(_ happening: Int32, _ count: Int32, _ within: Int64, _ asked: Asked) -> Bool {
         var left = count
-        var at = lastOccurrence[asked.person * program.program.happenings.count + Int(happening)]
+        var at = lastOccurrence[asked.person * program.happeningCount + Int(happening)]
         while at >= 0, left > 0 {
             let occurrence = occurrences[Int(at)]
             let counts =
@@ -111,12 +113,24 @@ extension AccountFold: ConditionWorld {
 extension AccountFold {
     func holds(_ condition: ProgramCondition, _ person: Int, since: Int32? = nil) -> Bool {
         let asked = Asked(person: person, since: since ?? persons[person].passStart)
-        return program.conditions.holds(condition, for: asked, in: self)
+        return program.conditions.holds(condition, for: asked, in: self, on: room)
     }
 
     /// The condition that applies to a person: of the first segment that holds, else the last.
     func applying(_ condition: SegmentedCondition, to person: Int) -> ProgramCondition {
         condition.cases.first { holds($0.segment, person) }?.condition ?? condition.otherwise
+    }
+
+    /// The condition under which a person enters a stage.
+    func entry(into stage: Int, of person: Int) -> ProgramCondition {
+        let enter = program.stages[stage].enter
+        return enter.isForAll ? enter.otherwise : applying(program.program.stages[stage].enter, to: person)
+    }
+
+    /// The condition under which a person goes into a detour.
+    func entry(intoDetour detour: Int32, of person: Int) -> ProgramCondition {
+        let enters = program.courses.entering[detour]
+        return enters.isForAll ? enters.otherwise : applying(program.program.detours[Int(detour)].enters, to: person)
     }
 
     func budget(_ budget: SegmentedBudget, for person: Int) -> Budget? {

@@ -27,10 +27,9 @@ extension AccountFold {
     }
 
     private func hold(of person: Int, at stage: Int32) -> HandOver.Hold? {
-        let missing = program.program.fields.indices.filter { field in
-            let required = program.program.fields[field].requiredAt
-            return required >= 0 && required <= stage
-                && fields[person * program.program.fields.count + field] == unknown
+        let missing = program.fields.requiredAt.indices.filter { field in
+            let required = program.fields.requiredAt[field]
+            return required >= 0 && required <= stage && fields[person * program.fields.count + field] == unknown
         }
         let mayContact = program.program.gate.purposes.isEmpty || allowsAnything(person)
         if missing.isEmpty { return mayContact ? nil : .consent }

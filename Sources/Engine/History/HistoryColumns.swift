@@ -7,7 +7,7 @@ internal import Vocabulary
 //
 //     "ILKCOL" format ─ facts of the journal it was built of, head of its chain
 //     sections, each ─ its length in bytes (8), then little-endian numbers
-//         texts          bytes, ends
+//         texts          bytes, ends, numbers in order of bytes
 //         properties     names, kinds, currencies, bits, ends of sets
 //         acts           kinds, names, sources, actors, records, property sets
 //         accounts       names, ends of identifiers, identifiers, ends of facts, ends of persons
@@ -25,6 +25,7 @@ extension History {
         out.write(Array(head.text.utf8))
         out.write(texts.bytes)
         out.write(texts.ends.map(Int64.init))
+        out.write(texts.order)
         out.write(properties.all.map(\.name))
         out.write(properties.all.map(\.kind.rawValue))
         out.write(properties.all.map(\.currency))
@@ -74,13 +75,14 @@ extension History {
 
     private mutating func readWords(_ input: inout ColumnReader) -> Bool {
         guard let bytes: [UInt8] = input.read(), let ends: [Int64] = input.read(),
-            let names: [Int32] = input.read(), let kinds: [UInt8] = input.read(),
+            let sorted: [Int32] = input.read(), let names: [Int32] = input.read(), let kinds: [UInt8] = input.read(),
             let currencies: [UInt16] = input.read(), let bits: [Int64] = input.read(),
             let setEnds: [Int32] = input.read(),
             areEnds(ends, of: bytes.count), areEnds(setEnds, of: names.count),
-            kinds.count == names.count, currencies.count == names.count, bits.count == names.count
+            kinds.count == names.count, currencies.count == names.count, bits.count == names.count,
+            let texts = Texts(bytes: bytes, ends: ends.map(Int.init), sorted: sorted)
         else { return false }
-        texts = Texts(bytes: bytes, ends: ends.map(Int.init))
+        self.texts = texts
         var all: [PropertyTable.Property] = []
         all.reserveCapacity(names.count)
         for index in names.indices {
@@ -166,7 +168,13 @@ extension History {
         func point(_ numbers: some Sequence<Int32>, into count: Int, from least: Int32 = 0) -> Bool {
             numbers.allSatisfy { $0 >= least && Int($0) < count }
         }
-        let hasText = properties.all.lazy.filter { $0.kind == .text }.allSatisfy { 0..<Int64(texts.count) ~= $0.bits }
+        let hasText = properties.all.allSatisfy { property in
+            switch property.kind {
+            case .text: 0..<Int64(texts.count) ~= property.bits
+            case .other: -1..<Int64(texts.count) ~= property.bits
+            default: true
+            }
+        }
         return hasText && point(act, into: acts.count) && point(person, into: persons.count, from: -1)
             && point(properties.all.lazy.map(\.name), into: texts.count)
             && point(acts.lazy.map(\.name), into: texts.count) && point(acts.lazy.map(\.source), into: texts.count)

@@ -39,12 +39,9 @@ public struct PropertyTable: Sendable {
 
     public init() {}
 
-    /// Takes sets as they lie.
-    init(all: [Property], ends: [Int32]) {
-        (self.all, self.ends) = (all, ends)
-        slots.reserve(ends.count)
-        for set in ends.indices { slots.insert(Int32(set), hash: hash(self[Int32(set)])) }
-    }
+    /// Takes sets as they lie. They are not found again by what they say: another set like one of them gets a number of its
+    /// own.
+    init(all: [Property], ends: [Int32]) { (self.all, self.ends) = (all, ends) }
 
     public var count: Int { ends.count }
 
@@ -71,7 +68,7 @@ public struct PropertyTable: Sendable {
         return number
     }
 
-    private func hash(_ set: some Sequence<Property>) -> Int {
+    private func hash(_ set: [Property]) -> Int {
         var hasher = Hasher()
         for property in set {
             hasher.combine(property.name)

@@ -18,22 +18,46 @@ protocol ConditionWorld {
 
 /// Conditions with their texts bound to a history, ready to run.
 struct ConditionProgram: Sendable {
-    let operations: [ProgramOperation]
-    let sets: [[Int64]]
+    private let operations: Flat<ProgramOperation>
+    private let sets: FlatLists<Int64>
 
-    /// Whether a condition holds. Runs its operations as ProgramOperation.swift says; linear in their number.
+    init(operations: [ProgramOperation], sets: [[Int64]]) {
+        (self.operations, self.sets) = (Flat(operations), FlatLists(sets))
+    }
+
+    func free() {
+        operations.free()
+        sets.free()
+    }
+
+    func set(_ number: Int32) -> [Int64] { sets.range(Int(number)).map { sets[at: $0] } }
+    subscript(at place: Int) -> ProgramOperation { operations[place] }
+
+    private func set(_ number: Int32, contains value: Int64) -> Bool {
+        var (low, high) = (sets.range(Int(number)).lowerBound, sets.range(Int(number)).upperBound)
+        let end = high
+        while low < high {
+            let middle = (low + high) / 2
+            if sets[at: middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low < end && sets[at: low] == value
+    }
+
+    /// Whether a condition holds. Runs its operations as ProgramOperation.swift says; linear in their number. `room` has a
+    /// place for each of them.
     func holds<World: ConditionWorld>(
-        _ condition: ProgramCondition, for subject: World.Subject, in world: World
+        _ condition: ProgramCondition, for subject: World.Subject, in world: World, on room: ConditionRoom
     ) -> Bool {
         guard !condition.operations.isEmpty else { return true }
-        return withUnsafeTemporaryAllocation(of: Int64.self, capacity: condition.operations.count) { stack in
-            var run = ConditionStack(stack)
-            var at = Int(condition.operations.lowerBound)
-            let end = Int(condition.operations.upperBound)
-            while at < end { at = step(at, &run, subject, world) }
-            return run.pop() == 1
-        }
+        var run = ConditionStack(room.places)
+        var at = Int(condition.operations.lowerBound)
+        let end = Int(condition.operations.upperBound)
+        while at < end { at = step(at, &run, subject, world) }
+        return run.pop() == 1
     }
+
+    /// Room for any of the conditions.
+    var room: ConditionRoom { ConditionRoom(operations.count) }
 
     /// Where to go on.
     private func step<World: ConditionWorld>(
@@ -56,7 +80,7 @@ struct ConditionProgram: Sendable {
         case .add, .subtract, .multiply, .divide, .addDays, .subtractDays, .daysBetween: run.calculate(operation)
         case .compare(let comparison): run.compare(comparison)
         case .between: run.between()
-        case .isOneOf(let set), .isOneOfTexts(let set): run.test { sets[Int(set)].containsSorted($0) }
+        case .isOneOf(let set), .isOneOfTexts(let set): run.test { self.set(set, contains: $0) }
         case .matches(let pattern): run.test { world.matches($0, pattern: pattern) }
         case .isKnown: run.test { _ in true }
         case .isFreeMail: run.test { world.isFreeMail($0) }
@@ -71,12 +95,20 @@ struct ConditionProgram: Sendable {
     }
 }
 
+/// Where conditions put their values while they run, made once: conditions run millions of times. Of one thread at a time.
+final class ConditionRoom: @unchecked Sendable {
+    fileprivate let places: UnsafeMutablePointer<Int64>
+
+    init(_ count: Int) { places = .allocate(capacity: max(1, count)) }
+    deinit { places.deallocate() }
+}
+
 /// The stack of a condition that runs. Checked on compiling: never empty when popped.
 struct ConditionStack {
-    private let values: UnsafeMutableBufferPointer<Int64>
+    private let values: UnsafeMutablePointer<Int64>
     private var count = 0
 
-    init(_ values: UnsafeMutableBufferPointer<Int64>) { self.values = values }
+    init(_ values: UnsafeMutablePointer<Int64>) { self.values = values }
 
     mutating func push(_ value: Int64) {
         values[count] = value
@@ -161,15 +193,4 @@ extension Int128 {
 
     /// Of milliseconds, rounded towards the past.
     fileprivate var wholeDays: Int128 { self >= 0 ? self / 86_400_000 : (self - 86_399_999) / 86_400_000 }
-}
-
-extension [Int64] {
-    fileprivate func containsSorted(_ value: Int64) -> Bool {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low < count && self[low] == value
-    }
 }
