@@ -13,6 +13,7 @@ struct Interlock: AsyncParsableCommand {
             ElapsedCommand.self,
             ExplainCommand.self,
             FmtCommand.self,
+            GateCommand.self,
             ImportCommand.self,
             InitCommand.self,
             JournalCommand.self,

@@ -4,10 +4,14 @@ internal import Vocabulary
 
 /// The program of an agreement: what the engine runs. Compiling cannot fail, since reading has checked everything.
 public func compile(_ agreement: Agreement) -> Program {
-    var compiler = ConditionCompiler(agreement)
-    compiler.judging(agreement)
-    compiler.handingOver(agreement)
-    return compiler.program
+    CompiledAgreement(agreement).program
+}
+
+extension ConditionCompiler {
+    mutating func compile(_ agreement: Agreement) {
+        judging(agreement)
+        handingOver(agreement)
+    }
 }
 
 // What is judged: deals, scores, stages, detours.
