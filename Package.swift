@@ -45,7 +45,7 @@ let package = Package(
         module("PublicSuffixes", ["CPSL"]),
         module("Identity", ["Vocabulary", "Journal"]),
         module("Engine", ["Vocabulary", "Journal", "Identity"]),
-        module("Reports", ["Vocabulary", "Engine", "Journal"]),
+        module("Reports", ["Vocabulary", "Findings", "Engine", "Journal", "Agreement"]),
         module("Agreement", ["Vocabulary", "Findings", "Engine", "Journal"]),
         module("Intake", ["Vocabulary", "Findings", "Journal", crypto]),
         module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
@@ -54,7 +54,7 @@ let package = Package(
             name: "interlock",
             dependencies: [
                 "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
-                "Identity", "Engine", "PublicSuffixes", "CZlib",
+                "Identity", "Engine", "Reports", "PublicSuffixes", "CZlib",
                 arguments,
                 crypto,
             ],

@@ -7,7 +7,7 @@ import Testing
         "Vocabulary": [],
         "ICalendar": ["Vocabulary", "CLibical"],
         "Findings": ["Yams"],
-        "Reports": ["Vocabulary", "Engine", "Journal"],
+        "Reports": ["Vocabulary", "Findings", "Engine", "Journal", "Agreement"],
         "Agreement": ["Vocabulary", "Findings", "Engine", "Journal"],
         "PublicSuffixes": ["CPSL"],
         "Identity": ["Vocabulary", "Journal"],
