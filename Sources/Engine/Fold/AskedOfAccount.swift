@@ -25,6 +25,7 @@ extension AccountFold: ConditionWorld {
         case .dealPipeline: deal < 0 ? unknown : text(outcome.deals[Int(deal)].pipeline)
         case .dealStage: lastChange.map { text($0.stage) } ?? unknown
         case .dealKind: dealKind
+        case .property(let name, let kind): dealProperty(name, kind)
         case .dealCloseDate: lastChange?.closeDate.map(Int64.init) ?? unknown
         case .dealAmount(let currency): amount(currency)
         default: unknown
@@ -68,6 +69,16 @@ extension AccountFold: ConditionWorld {
 
     private var lastChange: DealOutcome.Change? {
         deal < 0 ? nil : outcome.deals[Int(deal)].changes.last
+    }
+
+    /// What the facts of the deal last say under a name: only the kind of a deal asks for it.
+    private func dealProperty(_ name: Int32, _ kind: ValueKind) -> Int64 {
+        guard deal >= 0 else { return unknown }
+        for change in outcome.deals[Int(deal)].changes.reversed() where change.fact >= 0 {
+            let act = history.acts[Int(history.act[Int(change.fact)])]
+            if let found = history.properties.property(name, of: act.properties) { return found.value(as: kind) }
+        }
+        return unknown
     }
 
     private var dealKind: Int64 {
