@@ -91,10 +91,10 @@ extension Inquiry {
 extension JudgedCompany {
     func segment(named name: String) throws(ReportProblem) -> Segment {
         let segment = Segment(named: name)
-        guard case .property = segment else { return segment }
+        guard case .property(let property) = segment else { return segment }
         let fields = agreement.fields.map(\.name)
         let known = world.history.propertyNames
-        guard known.contains(name) || fields.contains(name) else {
+        guard known.contains(property) || fields.contains(property) else {
             throw .unknown("segment", name, among: Segment.words + known)
         }
         return segment

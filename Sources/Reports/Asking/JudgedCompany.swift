@@ -59,8 +59,13 @@ public struct JudgedCompany: Sendable {
         return JudgedCompany(judged: then, agreements, targets, instant, viewpoint)
     }
 
+    /// The company as it stood at an earlier instant, by all that is known.
+    func stood(at instant: Instant) -> JudgedCompany {
+        JudgedCompany(judged: world.replacing(world.history, until: instant), agreements, targets, knownBy, viewpoint)
+    }
+
     private init(
-        judged world: FoldWorld, _ agreements: [Agreement], _ targets: Set<Int32>, _ knownBy: Instant,
+        judged world: FoldWorld, _ agreements: [Agreement], _ targets: Set<Int32>, _ knownBy: Instant?,
         _ viewpoint: Viewpoint
     ) {
         (self.world, self.agreements, self.targets) = (world, agreements, targets)
