@@ -132,6 +132,8 @@ public struct AccountFold: Sendable {
     /// By person and field.
     var fields: [Int64] = []
     var fieldCurrencies: [UInt16] = []
+    /// Whether a value only stands for what nobody wrote down then.
+    var isAssumed: [Bool] = []
     /// By person and happening, the last occurrence.
     var lastOccurrence: [Int32] = []
     var occurrences: [Occurrence] = []
@@ -202,6 +204,7 @@ public struct AccountFold: Sendable {
         awaiting = 0
         makeRoom()
         for number in persons.indices { persons[number].passStart = account.facts.lowerBound }
+        setAssumptions()
         for (number, bound) in world.versions.enumerated().dropFirst() {
             timers.set(Timer(instant: bound.from, kind: .version, subject: Int32(number), detail: 0))
         }
@@ -211,6 +214,7 @@ public struct AccountFold: Sendable {
         persons.refill(with: PersonState(), count: size)
         fields.refill(with: unknown, count: size * program.fields.count)
         fieldCurrencies.refill(with: 0, count: size * program.fields.count)
+        isAssumed.refill(with: false, count: size * program.fields.count)
         lastOccurrence.refill(with: -1, count: size * program.happeningCount)
         lastOfRule.refill(with: -1, count: size * program.engagement.count)
         enteredAt.refill(with: unknown, count: size * program.stages.count)
@@ -283,6 +287,7 @@ public struct AccountFold: Sendable {
         case .typed: typed(timer.subject, Int(timer.detail))
         case .silence: silence(timer.subject)
         case .disputeEnd: break
+        case .assumed: assume(timer.subject)
         case .turn: if timer.detail == version { enterInTurn(subject) }
         case .release: release(subject)
         case .rulingEnd: upholdForWantOfRuling(timer.subject)
@@ -320,7 +325,10 @@ public struct AccountFold: Sendable {
         let fit = self.fit(of: person)
         return Standing(
             person: firstPerson + Int32(person), stage: state.stage, detour: state.detour, pass: state.pass,
-            since: state.since, engagement: engagement, fit: fit, grade: grade(of: fit))
+            since: state.since, engagement: engagement, fit: fit, grade: grade(of: fit),
+            assumed: (0..<program.fields.count).filter { isAssumed[person * program.fields.count + $0] }.map {
+                Int32($0)
+            })
     }
 
     /// The place of the first fact that is still to come.
@@ -356,6 +364,7 @@ extension AccountFold {
         let kept = old.program.fields.indices.map { old.fieldPlace($0, in: program) }
         fields = renumbered(fields, kept, else: unknown, width: program.fields.count)
         fieldCurrencies = renumbered(fieldCurrencies, kept, else: 0, width: program.fields.count)
+        isAssumed = renumbered(isAssumed, kept, else: false, width: program.fields.count)
         lastRecordValue = renumbered(lastRecordValue, kept, else: -1, width: program.fields.count)
         enteredAt = renumbered(
             enteredAt, stages.map { $0 < 0 ? nil : Int($0) }, else: unknown, width: program.stages.count)

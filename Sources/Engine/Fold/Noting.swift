@@ -125,10 +125,45 @@ extension AccountFold {
         if kind == .text, let meant = program.fields.aliases[field][value] { value = meant }
         guard fields[place] != value else { return false }
         fields[place] = value
+        isAssumed[place] = false
         fieldCurrencies[place] = property.currency
         persons[person].fit = nil
         if Int64(property.name) == world.words.email, value >= 0 { noteAddress(Int32(value), person) }
         return true
+    }
+
+    /// Snapshots of the account's records, each from the creation of its record.
+    mutating func setAssumptions() {
+        guard !history.assumedFacts.isEmpty else { return }
+        var (low, high) = (0, history.assumedFacts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if history.assumedFacts[middle] < account.facts.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        while low < history.assumedFacts.count, history.assumedFacts[low] < account.facts.upperBound {
+            timers.set(
+                Timer(
+                    instant: Instant(milliseconds: history.assumedSince[low]), kind: .assumed,
+                    subject: history.assumedFacts[low], detail: 0))
+            low += 1
+        }
+    }
+
+    /// What a later snapshot shows and the record has not said otherwise before is taken to have been so all the time. Claims
+    /// of a stage are not: nobody is a customer from the day on which somebody wrote them down.
+    mutating func assume(_ place: Int32) {
+        let act = history.acts[Int(history.act[Int(place)])]
+        let person = local(history.person[Int(place)])
+        var hasChanged = false
+        for index in history.properties.range(act.properties) {
+            let property = history.properties.all[index]
+            guard let field = program.fields[property.name], property.kind != .cleared else { continue }
+            let column = person * program.fields.count + field
+            guard fields[column] == unknown, noteField(property, record: act.record, person) else { continue }
+            isAssumed[column] = true
+            hasChanged = true
+        }
+        if hasChanged { judge(person) }
     }
 
     private mutating func noteAddress(_ address: Int32, _ person: Int) {
