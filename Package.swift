@@ -54,7 +54,7 @@ let package = Package(
             name: "interlock",
             dependencies: [
                 "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
-                "Identity", "Engine", "PublicSuffixes", "CZlib",
+                "Identity", "Engine", "Reports", "PublicSuffixes", "CZlib",
                 arguments,
                 crypto,
             ],
