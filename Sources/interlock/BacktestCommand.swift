@@ -66,7 +66,7 @@ struct BacktestCommand: ParsableCommand {
             let swept = try range.map { try draft.swept($0) }
             let run = try BacktestRun(draft, current, Evaluation.history(of: store), from: from, to: to)
             if let swept, let range {
-                let points = run.sweep(swept, range.values)
+                let points = run.sweep(swept, range.values(with: swept.present))
                 let table = SweepInWords(points, swept, run)
                 return print(json ? table.json : table.text)
             }

@@ -14,9 +14,9 @@ struct BacktestInWords {
     }
 
     var text: String {
-        let sections = [
-            heading, changedClauses, summary, handOvers, fates, stages, loads, promises, entrants, live, unknowable,
-        ]
+        let differences = [handOvers, fates, stages, loads, promises, entrants]
+        let sections =
+            [heading, changedClauses, summary] + (plan.isWithoutDifference ? [] : differences) + [live, unknowable]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
@@ -40,10 +40,19 @@ struct BacktestInWords {
     private var changedClauses: String {
         let diff = AgreementDiff(from: run.current.agreement, to: run.draft.agreement)
         guard !diff.changes.isEmpty else { return "The draft says what the agreement in force says." }
-        let lines = diff.changes.prefix(12).map { "\($0.address): \($0.kind.inWords)" }
-        let more = diff.changes.count - lines.count
-        return section(
-            "The draft changes", lines + (more > 0 ? ["… and \(more) more: see `interlock diff`"] : []))
+        let lines = diff.changes.prefix(12).flatMap(lines)
+        let more = diff.changes.count - 12
+        return section("The draft changes", lines + (more > 0 ? ["… and \(more) more: see `interlock diff`"] : []))
+    }
+
+    /// A changed clause in the agreement's own words, one above the other: what differs meets the eye.
+    private func lines(_ change: AgreementDiff.Change) -> [String] {
+        let words = [run.current.agreement, run.draft.agreement].map { $0.clause(at: change.address)?.words }
+        guard case .changed(let old, let new) = change.kind else {
+            return ["\(change.address): \(change.kind.inWords)"]
+        }
+        guard old.count + new.count > 60 else { return ["\(change.address): \(old) → \(new)"] }
+        return [change.address, "  - \(words[0] ?? old)", "  + \(words[1] ?? new)"]
     }
 
     private var summary: String {
@@ -89,7 +98,7 @@ extension BacktestInWords {
     }
 
     private func name(_ handOver: HandedOver) -> String {
-        "\(run.name(handOver)) at \(handOver.stage) on \(at(handOver.ready)) to \(who(handOver.owner))"
+        "\(run.name(handOver)) at \(handOver.stage) on \(at(handOver.ready)), to \(who(handOver.owner))"
     }
 
     private func name(_ pair: HandOverChanges.Pair) -> String {
@@ -119,14 +128,13 @@ extension BacktestInWords {
     }
 
     private var stages: String {
-        let rows = plan.stages.map { entry in
-            let change = entry.draft - entry.current
-            return [
-                entry.stage, "\(entry.current)", "→ \(entry.draft)",
-                change == 0 ? "" : change > 0 ? "+\(change)" : "\(change)",
-            ]
-        }
-        return section("Entries into each stage, now and under the draft", table(rows, right: [1, 3]))
+        let rows = plan.stages.map { [$0.stage, change($0.current, $0.draft)] }
+        return section("Entries into each stage, now → under the draft", table(rows, right: [1]))
+    }
+
+    /// `72 → 57`, and one number where both are the same.
+    private func change(_ current: some Equatable, _ draft: some Equatable) -> String {
+        "\(current)" == "\(draft)" ? "\(draft)" : "\(current) → \(draft)"
     }
 }
 
@@ -138,31 +146,34 @@ extension BacktestInWords {
         var rows = [["", "leads", "busiest week", "capacity a week", "weeks above it"]]
         rows += plan.loads.map { load in
             [
-                who(load.rep), "\(load.current.received) → \(load.draft.received)",
-                "\(load.current.busiest) → \(load.draft.busiest)",
+                who(load.rep), change(load.current.received, load.draft.received),
+                change(load.current.busiest, load.draft.busiest),
                 load.capacityPerWeek.map { Points(micropoints: $0).shown } ?? "–",
-                load.capacityPerWeek == nil ? "–" : "\(load.current.above) → \(load.draft.above)",
+                load.capacityPerWeek == nil ? "–" : change(load.current.above, load.draft.above),
             ]
         }
-        return section("Load by the rules of routing, now → under the draft", table(rows, right: [1, 2, 3, 4]))
+        return section(
+            "Leads given to each, reassigned ones too, by the rules of routing, now → under the draft",
+            table(rows, right: [1, 2, 3, 4]))
     }
 
     private var promises: String {
         guard !plan.promises.isEmpty else { return "" }
-        var rows = [["", "falls due", "with too many leads that week", "kept in truth, by the terms"]]
+        var rows = [["", "falls due", "with too many leads that week", "kept in truth, of those as now"]]
         rows += plan.promises.map { promise in
             [
-                "\(promise.promise)", "\(promise.current.due) → \(promise.draft.due)",
-                "\(promise.current.atRisk) → \(promise.draft.atRisk)",
-                "\(promise.current.keptInTruth.shown) → \(promise.draft.keptInTruth.shown)",
+                "\(promise.promise)", change(promise.current.due, promise.draft.due),
+                change(promise.current.atRisk, promise.draft.atRisk),
+                change(promise.current.keptInTruth.shown, promise.draft.keptInTruth.shown),
             ]
         }
         return section("Promises, now → under the draft", table(rows, right: [1, 2, 3]))
     }
 
     private var entrants: String {
-        let day = at(plan.entrants.at)
-        let title = "On the day it takes force (\(day))"
+        let isPast = plan.entrants.at == plan.window.upperBound
+        let day = isPast ? "If it took force at the end of this, on" : "On the day it takes force,"
+        let title = "\(day) \(at(plan.entrants.at))"
         guard plan.entrants.count > 0 else { return section(title, ["Nobody would newly enter a stage."]) }
         var lines: [String] = []
         for stage in plan.entrants.stages {
@@ -211,14 +222,18 @@ extension BacktestInWords {
             ? "" : section("How life differed from the agreement in force (says nothing about the draft)", lines)
     }
 
+    private var additional: String {
+        plan.entering.handOvers == 0
+            ? "" : ", among them \(plan.entering.withoutVerdict) of the \(plan.entering.handOvers) additional ones"
+    }
+
     private var unknowable: String {
         section(
             "What cannot be known",
             [
                 "• People would have behaved otherwise: a rep with fewer leads answers sooner, a lead that waits longer may be gone.",
-                "• Verdicts exist only for those who were handed over in truth: of \(plan.draft.handOvers) under the draft "
-                    + "\(plan.draft.withoutVerdict) have none, of the \(plan.entering.handOvers) additional ones "
-                    + "\(plan.entering.withoutVerdict).",
+                "• Verdicts exist only for those who were handed over in truth: \(plan.draft.withoutVerdict) of "
+                    + "\(plan.draft.handOvers) under the draft have none\(additional).",
                 "• What was recorded later, verdicts, meetings, deals, is replayed as it was and moves people on in both.",
             ])
     }

@@ -7,6 +7,14 @@ public struct SweepRange: Hashable, Sendable {
     /// From the lowest; at least two.
     public let values: [Number]
 
+    /// The values, and what the draft says in its place among them where the range holds it: the line to compare with.
+    public func values(with present: Number) -> [Number] {
+        guard !values.contains(present), let points = try? Points(present),
+            let first = values.firstIndex(where: { (try? Points($0)).map { $0 > points } ?? false }), first > 0
+        else { return values }
+        return Array(values[..<first]) + [present] + values[first...]
+    }
+
     /// More than anybody reads in a table, and each costs a run over the past.
     public static let mostValues = 60
 

@@ -50,11 +50,13 @@ public struct Backtest: Hashable, Sendable {
         self.draft = truth.fate(of: after.filter { window.contains($0.ready) })
         (entering, leaving) = (truth.fate(of: changes.enters), truth.fate(of: changes.leaves))
         loads = Reports.loads(currentLoad, draftLoad, draft.byRules.world.history.texts)
+        let shared = Set(current.recorded.handOvers).intersection(draft.recorded.handOvers)
         promises = ProgramPromise.allCases.map { promise in
             PromiseLoad(
                 promise: promise,
-                current: current.byRules.terms(of: promise, currentLoad, truth: current.recorded, in: window),
-                draft: draft.byRules.terms(of: promise, draftLoad, truth: draft.recorded, in: window))
+                current: current.byRules.terms(
+                    of: promise, currentLoad, recorded: current.recorded, of: shared, in: window),
+                draft: draft.byRules.terms(of: promise, draftLoad, recorded: draft.recorded, of: shared, in: window))
         }.filter { $0.current.due > 0 || $0.draft.due > 0 }
         live = LiveDifferences(truth: current.recorded, current: current.byRules, in: window)
     }

@@ -48,7 +48,7 @@ public struct RunOverThePast: Sendable {
         }
     }
 
-    private func handedOver(_ handOver: HandOver, _ account: Int32) -> HandedOver? {
+    func handedOver(_ handOver: HandOver, _ account: Int32) -> HandedOver? {
         guard let ready = handOver.ready, !handOver.isBeforeStart else { return nil }
         let program = world.versions[Int(handOver.version)].program
         return HandedOver(
