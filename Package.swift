@@ -45,7 +45,7 @@ let package = Package(
         module("PublicSuffixes", ["CPSL"]),
         module("Identity", ["Vocabulary", "Journal"]),
         module("Engine", ["Vocabulary", "Journal", "Identity"]),
-        module("Reports", ["Vocabulary", "Engine", "Journal"]),
+        module("Reports", ["Vocabulary", "Findings", "Engine", "Journal", "Agreement"]),
         module("Agreement", ["Vocabulary", "Findings", "Engine", "Journal"]),
         module("Intake", ["Vocabulary", "Findings", "Journal", crypto]),
         module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
@@ -76,8 +76,8 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Reports", "Engine", "Agreement", "Findings", "Identity", "PublicSuffixes", "Intake", "Journal",
-                "Vocabulary",
+                "Reports", "Engine", "Agreement", "Findings", "ICalendar", "Identity", "PublicSuffixes", "Intake",
+                "Journal", "Sample", "StoreSQLite", "Vocabulary",
             ]),
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),

@@ -19,11 +19,13 @@ struct Interlock: AsyncParsableCommand {
             InitCommand.self,
             JournalCommand.self,
             MapCommand.self,
+            RecordsCommand.self,
             RejectsCommand.self,
+            ReportCommand.self,
             SampleCommand.self,
             SchemaCommand.self,
             SignCommand.self,
-            TimeAgreementCommand.self,
+            TimeAgreementCommand.self, TimeEngineCommand.self,
             ZonesCommand.self,
         ])
 

@@ -60,9 +60,7 @@ public enum CountedSince: Hashable, Sendable {
 extension PersonAt {
     private func place(_ since: CountedSince) -> Int32 { since == .pass ? state.passStart : state.detourStart }
 
-    private func world(_ since: CountedSince) -> PersonWorld {
-        PersonWorld(fold: fold, person: local, since: place(since))
-    }
+    private func asked(_ since: CountedSince) -> Asked { Asked(person: local, since: place(since)) }
 
     /// What the engine says of a condition of the version in force.
     public func holds(_ condition: ProgramCondition, since: CountedSince = .pass) -> Bool {
@@ -71,13 +69,13 @@ extension PersonAt {
 
     /// What a term is worth, as `ProgramOperation` lists it; `nil` where it is not known.
     public func value(of term: ProgramOperation) -> Int64? {
-        let value = world(.pass).value(of: term)
+        let value = fold.value(of: term, for: asked(.pass))
         return value == unknown ? nil : value
     }
 
     /// Whether it is so what a predicate asks.
     public func isSo(_ predicate: ProgramOperation, since: CountedSince = .pass) -> Bool {
-        world(since).isSo(predicate)
+        fold.isSo(predicate, for: asked(since))
     }
 
     public func isFreeMail(_ address: String) -> Bool { fold.program.isFreeMail(address) }
@@ -104,7 +102,7 @@ extension PersonAt {
     public func occurrences(of happening: Int32, since: CountedSince = .pass) -> [CountedFact] {
         let first = place(since)
         var found: [CountedFact] = []
-        var at = fold.lastOccurrence[local * fold.program.program.happenings.count + Int(happening)]
+        var at = fold.lastOccurrence[local * fold.program.happeningCount + Int(happening)]
         while at >= 0 {
             let occurrence = fold.occurrences[Int(at)]
             found.append(

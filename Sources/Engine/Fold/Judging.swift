@@ -8,6 +8,7 @@ extension AccountFold {
     /// `byDeal`: the deal whose change is judged and which is the unit; `alsoOn`: a deal credited to somebody else.
     mutating func judge(_ person: Int, byDeal: Int32 = -1, alsoOn: Int32 = -1) {
         guard !persons[person].isIgnored, !persons[person].isErased else { return }
+        if persons[person].fit == nil, program.fitNeedsFieldsOnly { persons[person].fit = sumOfFit(person) }
         while comeBack(person) || goAway(person) {}
         if persons[person].detour < 0 { advance(person, byDeal, alsoOn) }
         // What brought somebody further may open a detour there, once.
@@ -18,12 +19,8 @@ extension AccountFold {
 
     private mutating func advance(_ person: Int, _ byDeal: Int32, _ alsoOn: Int32) {
         if byDeal >= 0 { return advance(deal: byDeal, person) }
-        var stage = Int32(program.program.stages.count) - 1
-        while stage > persons[person].stage {
-            let condition = applying(program.program.stages[Int(stage)].enter, to: person)
-            if holds(condition, person) { break }
-            stage -= 1
-        }
+        var stage = Int32(program.stages.count) - 1
+        while stage > persons[person].stage, !holds(entry(into: Int(stage), of: person), person) { stage -= 1 }
         guard stage > persons[person].stage else {
             if alsoOn >= 0 { noteAlsoOn(alsoOn, person) }
             return
@@ -60,15 +57,7 @@ extension AccountFold {
         }?.stage ?? -1
     }
 
-    /// Whether a stage is entered by what becomes of a deal.
-    func isByDeal(_ stage: Int32) -> Bool {
-        program.program.stages[Int(stage)].enter.all.contains { condition in
-            program.program.operations[condition].contains { operation in
-                guard case .happened(let happening, _, _) = operation else { return false }
-                return program.program.isOfDeals(happening)
-            }
-        }
-    }
+    func isByDeal(_ stage: Int32) -> Bool { program.stages[stage].isByDeal }
 
     private mutating func noteAlsoOn(_ deal: Int32, _ person: Int) {
         guard
@@ -109,7 +98,7 @@ extension AccountFold {
     private mutating func stand(at stage: Int32, _ person: Int) {
         persons[person].stage = stage
         persons[person].since = present
-        enteredAt[person * program.program.stages.count + Int(stage)] = present.milliseconds
+        enteredAt[person * program.stages.count + Int(stage)] = present.milliseconds
     }
 
     mutating func move(
@@ -147,13 +136,13 @@ extension AccountFold {
 
 extension AccountFold {
     private mutating func goAway(_ person: Int) -> Bool {
-        let state = persons[person]
-        guard state.detour < 0, state.stage >= 0 else { return false }
-        for (number, detour) in program.program.detours.enumerated() where detour.from.contains(state.stage) {
-            if let last = state.detoured, last.instant == present, last.detour == Int32(number) { continue }
-            let condition = applying(detour.enters, to: person)
+        guard persons[person].detour < 0, persons[person].stage >= 0 else { return false }
+        for index in program.courses.detours.range(Int(persons[person].stage)) {
+            let number = program.courses.detours[at: index]
+            if let last = persons[person].detoured, last.instant == present, last.detour == number { continue }
+            let condition = entry(intoDetour: number, of: person)
             guard holds(condition, person) else { continue }
-            goAway(person, to: Int32(number), clause: condition.clause, reason: state.reason)
+            goAway(person, to: number, clause: condition.clause, reason: persons[person].reason)
             return true
         }
         return false
@@ -174,8 +163,8 @@ extension AccountFold {
     }
 
     private mutating func comeBack(_ person: Int) -> Bool {
+        guard persons[person].detour >= 0 else { return false }
         let state = persons[person]
-        guard state.detour >= 0 else { return false }
         let detour = program.program.detours[Int(state.detour)]
         guard let clause = reasonToComeBack(detour, person) else { return false }
         // Nobody goes and comes at one instant but by something new.
@@ -186,7 +175,7 @@ extension AccountFold {
         beginPass(person, at: fact >= 0 ? fact : nextFact)
         persons[person].stage = to
         persons[person].since = present
-        enteredAt[person * program.program.stages.count + Int(to)] = present.milliseconds
+        enteredAt[person * program.stages.count + Int(to)] = present.milliseconds
         move(person, .returned, stage: to, clause: clause)
         if program.program.stages[Int(to)].handsOver { beginHandOver(to, person, clause) }
         return true
@@ -224,42 +213,27 @@ extension AccountFold {
 
     private func nextLook(at person: Int) -> Instant? {
         let state = persons[person]
-        var next: Instant?
-        func consider(_ instant: Instant?) {
-            if let instant, instant > present { next = next.map { min($0, instant) } ?? instant }
-        }
-        if state.detour >= 0 {
-            let detour = program.program.detours[Int(state.detour)]
-            consider(state.notBefore)
-            for condition in (detour.returns?.all ?? []) + (detour.alwaysReturns.map { [$0] } ?? []) {
-                consider(nextChange(of: condition, person))
-            }
-            return next
-        }
-        for detour in program.program.detours where detour.from.contains(state.stage) {
-            for condition in detour.enters.all { consider(nextChange(of: condition, person)) }
-        }
-        for stage in program.program.stages.indices.dropFirst(Int(state.stage) + 1) {
-            for condition in program.program.stages[stage].enter.all { consider(nextChange(of: condition, person)) }
+        var next: Instant? = state.detour >= 0 ? state.notBefore.flatMap { $0 > present ? $0 : nil } : nil
+        for index in program.courses.watchedRange(program.courses.place(stage: state.stage, detour: state.detour)) {
+            guard let instant = nextChange(of: program.courses.condition(index), person) else { continue }
+            next = next.map { min($0, instant) } ?? instant
         }
         return next
     }
 
     /// The earliest instant after now at which time alone may make a condition hold.
     private func nextChange(of condition: ProgramCondition, _ person: Int) -> Instant? {
-        guard program.program.canComeToHoldByTime(condition) else { return nil }
-        let operations = program.conditions.operations[condition]
         var next: Instant?
         func consider(_ instant: Instant?) {
             if let instant, instant > present { next = next.map { min($0, instant) } ?? instant }
         }
-        for (index, operation) in zip(operations.indices, operations) {
-            switch operation {
+        for place in Int(condition.operations.lowerBound)..<Int(condition.operations.upperBound) {
+            switch program.conditions[at: place] {
             case .today: consider(nextMidnight)
             case .timeSince(let happening):
-                consider(time(after: lastInstant(happening, person), operations, index) ?? nextMidnight)
+                consider(time(after: lastInstant(happening, person), condition, place) ?? nextMidnight)
             case .timeInStage(let stage):
-                consider(time(after: enteredInstant(stage, person), operations, index) ?? nextMidnight)
+                consider(time(after: enteredInstant(stage, person), condition, place) ?? nextMidnight)
             case .engagementIs(_, let threshold): consider(crossing(of: threshold, person))
             case .engagement: consider(nextMidnight)
             case .happened(let happening, _, let within) where within >= 0:
@@ -275,20 +249,22 @@ extension AccountFold {
     }
 
     private func lastInstant(_ happening: Int32, _ person: Int) -> Instant? {
-        let last = lastOccurrence[person * program.program.happenings.count + Int(happening)]
+        let last = lastOccurrence[person * program.happeningCount + Int(happening)]
         return last < 0 ? nil : occurrences[Int(last)].instant
     }
 
     private func enteredInstant(_ stage: Int32, _ person: Int) -> Instant? {
         guard stage >= 0 else { return nil }
-        let entered = enteredAt[person * program.program.stages.count + Int(stage)]
+        let entered = enteredAt[person * program.stages.count + Int(stage)]
         return entered == unknown ? nil : Instant(milliseconds: entered)
     }
 
     /// Where a time is compared with a written one: when it is that long, and just longer. `nil`: it is not so compared.
-    private func time(after start: Instant?, _ operations: ArraySlice<ProgramOperation>, _ index: Int) -> Instant? {
+    private func time(after start: Instant?, _ condition: ProgramCondition, _ place: Int) -> Instant? {
         guard let start else { return .earliest }
-        guard index + 1 < operations.endIndex, case .push(let length) = operations[index + 1] else { return nil }
+        guard place + 1 < Int(condition.operations.upperBound),
+            case .push(let length) = program.conditions[at: place + 1]
+        else { return nil }
         let reached = start + Elapsed(milliseconds: length)
         if reached > present { return reached }
         let beyond = reached + Elapsed(milliseconds: 1)
@@ -298,7 +274,7 @@ extension AccountFold {
     /// When an occurrence stops being within the time.
     private func nextExpiry(_ happening: Int32, _ within: Int64, _ person: Int) -> Instant? {
         var next: Instant?
-        var at = lastOccurrence[person * program.program.happenings.count + Int(happening)]
+        var at = lastOccurrence[person * program.happeningCount + Int(happening)]
         while at >= 0 {
             let expiry = occurrences[Int(at)].instant + Elapsed(milliseconds: within)
             guard expiry > present else { break }

@@ -14,58 +14,77 @@ struct SaidOrDone {
 }
 
 extension AccountFold {
+    /// Whether a fact can be passed over: it brings nothing about under this version, the last, and nobody waits for a sign
+    /// of life.
+    func isOfNoConsequence(_ place: Int32) -> Bool {
+        program.traits[history.act[Int(place)]].isEmpty && awaiting == 0 && Int(version) == world.versions.count - 1
+    }
+
     mutating func note(_ place: Int32) {
         let actNumber = history.act[Int(place)]
-        let act = history.acts[Int(actNumber)]
+        let traits = program.traits[actNumber]
         let person = local(history.person[Int(place)])
-        var isOfMoment = persons[person].awaitsActivity
-        persons[person].awaitsActivity = false
-        for happening in program.recognised(in: actNumber) {
-            occur(happening, person, at: present, place: place)
-            isOfMoment = true
+        var isOfMoment = endsAwaiting(person)
+        if traits.contains(.isRecognised) {
+            for index in program.recognised.range(Int(actNumber)) {
+                occur(program.recognised[at: index], person, at: present, place: place)
+            }
+            if traits.contains(.scores), !persons[person].isIgnored {
+                for index in program.scoring.range(Int(actNumber)) { score(program.scoring[at: index], person) }
+            }
+            isOfMoment = isOfMoment || mayMove(person, traits)
         }
-        if !persons[person].isIgnored { scoreOccurrences(of: actNumber, person) }
+        if traits.contains(.isOfItsKind) {
+            let act = history.acts[Int(actNumber)]
+            isOfMoment = isOfMoment || traits.contains(.isRecognised)
+            if act.kind.family == .deal { return noteDeal(act, place) }
+            isOfMoment = noteByKind(act, person, place) || isOfMoment
+        }
+        if traits.contains(.asksForContact) { requests[person].append(place) }
+        if isOfMoment { judge(person) }
+    }
+
+    /// Whether an occurrence may move the person: something asks for it, or a look is due anyway at everything that happens.
+    private func mayMove(_ person: Int, _ traits: ActTraits) -> Bool {
+        if !traits.isDisjoint(with: [.scores, .moves]) { return true }
+        let state = persons[person]
+        if state.handOver >= 0, outcome.handOvers[Int(state.handOver)].ready == nil { return true }
+        return program.courses.isMovedByShrinking(program.courses.place(stage: state.stage, detour: state.detour))
+    }
+
+    mutating func endsAwaiting(_ person: Int) -> Bool {
+        guard awaiting > 0, persons[person].awaitsActivity else { return false }
+        persons[person].awaitsActivity = false
+        awaiting -= 1
+        return true
+    }
+
+    /// Whether the person is to be judged for it.
+    private mutating func noteByKind(_ act: Act, _ person: Int, _ place: Int32) -> Bool {
         switch act.kind.family {
-        case .field: isOfMoment = noteFields(act, person) || isOfMoment
+        case .field: return noteFields(act, person)
         case .consent:
             consents[person].append(place)
             withdrawWhereNothingIsAllowed(person)
-            isOfMoment = true
+            return true
         case .touch: noteTouch(act, person)
         case .meeting: noteMeeting(act, person)
         case .verdict:
             noteVerdict(act, person)
-            isOfMoment = true
-        case .deal: return noteDeal(act, place)
+            return true
         case .ownership: noteOwner(act, person)
         case .gone: noteGone(act, person)
+        case .decision: noteDecision(act, person)
         case .identity: if act.kind == .merged { withdrawAll(of: person, .merged, onlyWhereJoined: true) }
         default: break
         }
-        if asksForContact(act) { requests[person].append(place) }
-        guard isOfMoment else { return }
-        judge(person)
+        return false
     }
 
     mutating func occur(_ happening: Int32, _ person: Int, at instant: Instant, place: Int32) {
-        let index = person * program.program.happenings.count + Int(happening)
+        let index = person * program.happeningCount + Int(happening)
         occurrences.append(Occurrence(instant: instant, place: place, previous: lastOccurrence[index]))
         lastOccurrence[index] = Int32(occurrences.count - 1)
-    }
-
-    private mutating func scoreOccurrences(of act: Int32, _ person: Int) {
-        let recognised = program.recognised(in: act)
-        guard !recognised.isEmpty else { return }
-        for (number, rule) in program.program.engagement.enumerated() where recognised.contains(rule.happening) {
-            score(Int32(number), person)
-        }
-    }
-
-    /// Somebody turned to us, or said that they want to be answered.
-    private func asksForContact(_ act: Act) -> Bool {
-        if act.kind == .touch { return property(world.words.direction).map { $0.bits != world.words.outward } ?? false }
-        return property(world.words.request).map { $0.kind == .flag && $0.bits == 1 } ?? false
-            || property(world.words.basis)?.bits == world.words.request
     }
 }
 
@@ -86,8 +105,8 @@ extension AccountFold {
                 name: act.name, kind: value.kind, currency: value.currency, bits: value.bits)
             return noteField(named, record: act.record, person)
         }
-        for property in history.properties[act.properties] {
-            hasChanged = noteField(property, record: act.record, person) || hasChanged
+        for index in history.properties.range(act.properties) {
+            hasChanged = noteField(history.properties.all[index], record: act.record, person) || hasChanged
         }
         noteStageClaim(act, person)
         return hasChanged
@@ -96,30 +115,60 @@ extension AccountFold {
     private mutating func noteField(_ property: PropertyTable.Property, record: Int32, _ person: Int) -> Bool {
         guard let field = program.fields[property.name] else { return false }
         // A change arises only where a source says something other than it last said.
-        let key = RecordField(record: record, name: property.name)
-        if let last = recordValues[key], last == property { return false }
-        recordValues[key] = property
-        let place = person * program.program.fields.count + Int(field)
-        let declared = program.program.fields[Int(field)]
-        if declared.isWriteOnce, fields[place] != unknown { return false }
-        var value = property.kind == .cleared ? unknown : property.value(as: declared.kind)
-        if declared.kind == .text, let meant = program.aliases[Int(field)][value] { value = meant }
+        let place = person * program.fields.count + field
+        var last = lastRecordValue[place]
+        guard isNews(property, of: record, after: &last) else { return false }
+        lastRecordValue[place] = last
+        if program.fields.isWriteOnce[field], fields[place] != unknown { return false }
+        let kind = program.fields.kinds[field]
+        var value = property.kind == .cleared ? unknown : property.value(as: kind)
+        if kind == .text, let meant = program.fields.aliases[field][value] { value = meant }
         guard fields[place] != value else { return false }
         fields[place] = value
+        isAssumed[place] = false
         fieldCurrencies[place] = property.currency
         persons[person].fit = nil
-        if program.fitNeedsFieldsOnly { persons[person].fit = sumOfFit(person) }
         if Int64(property.name) == world.words.email, value >= 0 { noteAddress(Int32(value), person) }
         return true
     }
 
-    private mutating func noteAddress(_ address: Int32, _ person: Int) {
-        let text = history.texts[address].lowercased()
-        guard let at = text.lastIndex(of: "@") else { return }
-        let domain = String(text[text.index(after: at)...])
-        persons[person].isIgnored = program.program.ignored.domains.contains {
-            domain == program.program.names[Int($0)]
+    /// Snapshots of the account's records, each from the creation of its record.
+    mutating func setAssumptions() {
+        guard !history.assumedFacts.isEmpty else { return }
+        var (low, high) = (0, history.assumedFacts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if history.assumedFacts[middle] < account.facts.lowerBound { low = middle + 1 } else { high = middle }
         }
+        while low < history.assumedFacts.count, history.assumedFacts[low] < account.facts.upperBound {
+            timers.set(
+                Timer(
+                    instant: Instant(milliseconds: history.assumedSince[low]), kind: .assumed,
+                    subject: history.assumedFacts[low], detail: 0))
+            low += 1
+        }
+    }
+
+    /// What a later snapshot shows and the record has not said otherwise before is taken to have been so all the time. Claims
+    /// of a stage are not: nobody is a customer from the day on which somebody wrote them down.
+    mutating func assume(_ place: Int32) {
+        let act = history.acts[Int(history.act[Int(place)])]
+        let person = local(history.person[Int(place)])
+        var hasChanged = false
+        for index in history.properties.range(act.properties) {
+            let property = history.properties.all[index]
+            guard let field = program.fields[property.name], property.kind != .cleared else { continue }
+            let column = person * program.fields.count + field
+            guard fields[column] == unknown, noteField(property, record: act.record, person) else { continue }
+            isAssumed[column] = true
+            hasChanged = true
+        }
+        if hasChanged { judge(person) }
+    }
+
+    private mutating func noteAddress(_ address: Int32, _ person: Int) {
+        persons[person].isIgnored =
+            mailDomains.answer(address, in: history.texts, under: program, version: version).isIgnored
     }
 
     /// A system that is named in `history` says before go-live where somebody stands; any other claim beyond what the
@@ -127,7 +176,10 @@ extension AccountFold {
     private mutating func noteStageClaim(_ act: Act, _ person: Int) {
         guard let claim = property(world.words.stage), claim.kind == .text, person < size - 1 else { return }
         let claimed = stage(called: Int32(claim.bits))
-        guard claimed >= 0, isNewClaim(claim, act.record) else { return }
+        guard claimed >= 0 else { return }
+        var last = lastClaim[person]
+        guard isNews(claim, of: act.record, after: &last) else { return }
+        lastClaim[person] = last
         let history = program.program.history
         let isNamed = history.stagesFrom.contains { program.name($0) == act.source }
         if isNamed, let starts = history.starts, present < starts {
@@ -139,11 +191,18 @@ extension AccountFold {
         }
     }
 
-    /// A record that says the same again claims nothing new.
-    private mutating func isNewClaim(_ claim: PropertyTable.Property, _ record: Int32) -> Bool {
-        let key = RecordField(record: record, name: -1)
-        if recordValues[key] == claim { return false }
-        recordValues[key] = claim
+    /// Whether a record says other than it last did; remembers what it says. `last` begins what was said of the same.
+    private mutating func isNews(_ property: PropertyTable.Property, of record: Int32, after last: inout Int32) -> Bool
+    {
+        var at = last
+        while at >= 0, recordValues[Int(at)].record != record { at = recordValues[Int(at)].previous }
+        if at < 0 {
+            recordValues.append(RecordValue(record: record, property: property, previous: last))
+            last = Int32(recordValues.count - 1)
+            return true
+        }
+        guard recordValues[Int(at)].property != property else { return false }
+        recordValues[Int(at)].property = property
         return true
     }
 

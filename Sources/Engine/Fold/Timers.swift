@@ -3,7 +3,7 @@ internal import Vocabulary
 /// What time does by itself, in order of instant, then of kind, then of what it concerns.
 struct Timer: Comparable {
     enum Kind: UInt8 {
-        case version, typed, wake, silence, disputeEnd, rulingEnd, absence, warn, due, step
+        case version, assumed, turn, typed, wake, release, silence, disputeEnd, rulingEnd, absence, warn, due, step
     }
 
     let instant: Instant
@@ -24,6 +24,8 @@ struct Timers {
     private var heap: [Timer] = []
 
     var first: Timer? { heap.first }
+
+    mutating func removeAll() { heap.removeAll(keepingCapacity: true) }
 
     mutating func set(_ timer: Timer) {
         heap.append(timer)
