@@ -32,8 +32,8 @@ import Vocabulary
             ])
         #expect(
             backtest.stages == [
-                StageEntries(stage: "lead", current: 3, draft: 3), StageEntries(stage: "mql", current: 2, draft: 3),
-                StageEntries(stage: "sal", current: 1, draft: 1),
+                StageVolumes(stage: "lead", current: 3, draft: 3), StageVolumes(stage: "mql", current: 2, draft: 3),
+                StageVolumes(stage: "sal", current: 1, draft: 1),
             ])
     }
 

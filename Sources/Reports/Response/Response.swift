@@ -46,7 +46,7 @@ extension ReportDefinition {
 
 extension Inquiry {
     /// The stage that was asked for, else each with a hand-over.
-    fileprivate func handOverStages() throws(ReportProblem) -> [Int] {
+    func handOverStages() throws(ReportProblem) -> [Int] {
         let stages = agreement.stages
         let handingOver = stages.indices.filter { stages[$0].handOver != nil }
         guard let name = try stage(.stage) else { return handingOver }
