@@ -76,8 +76,8 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Reports", "Engine", "Agreement", "Findings", "Identity", "PublicSuffixes", "Intake", "Journal",
-                "Vocabulary",
+                "Reports", "Engine", "Agreement", "Findings", "ICalendar", "Identity", "PublicSuffixes", "Intake",
+                "Journal", "Sample", "StoreSQLite", "Vocabulary",
             ]),
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),

@@ -94,12 +94,15 @@ private final class WaitingAccount: @unchecked Sendable {
 private struct WaitingAccounts {
     private struct Place {
         let instant: Instant
+        /// Of a turn, when the latest evidence was; owners come before turns, which wait until all of the instant are known.
+        let evidence: Instant
         let fact: Int32
         let account: Int32
         let slot: Int
 
         static func precedes(_ a: Place, _ b: Place) -> Bool {
-            (a.instant.milliseconds, a.fact, a.account) < (b.instant.milliseconds, b.fact, b.account)
+            (a.instant.milliseconds, a.evidence.milliseconds, a.fact, a.account)
+                < (b.instant.milliseconds, b.evidence.milliseconds, b.fact, b.account)
         }
     }
 
@@ -129,7 +132,10 @@ private struct WaitingAccounts {
     }
 
     private mutating func put(_ request: OwnerRequest, slot: Int) {
-        heap.append(Place(instant: request.instant, fact: request.fact, account: request.account, slot: slot))
+        heap.append(
+            Place(
+                instant: request.instant, evidence: request.evidence, fact: request.fact, account: request.account,
+                slot: slot))
         var child = heap.count - 1
         while child > 0, Place.precedes(heap[child], heap[(child - 1) / 2]) {
             heap.swapAt(child, (child - 1) / 2)

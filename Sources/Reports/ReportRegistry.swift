@@ -2,7 +2,7 @@
 public enum ReportRegistry {
     /// In the order of names.
     public static let all: [ReportDefinition] = [
-        .funnel, .response, .wins,
+        .coverage, .funnel, .pipeline, .response, .wins,
     ].sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
 
     public static func report(named name: String) throws(ReportProblem) -> ReportDefinition {

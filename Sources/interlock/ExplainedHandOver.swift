@@ -104,6 +104,7 @@ extension RoutingStep {
         case .fallback: "\(words.text(owner)), the fallback"
         case .manager: "\(words.text(owner)), the manager"
         case .lastResort: "\(words.text(owner)), the last resort"
+        case .waits: "one of many at once: it waits for room"
         }
     }
 }

@@ -26,6 +26,7 @@ extension GateAnswer {
         case .objected: "they objected"
         case .expired: "what allowed it has expired"
         case .never: "the agreement never allows it here"
+        case .quarantined: "came with a list, and no ground was shown since"
         case .deniedByDefault: "no rule speaks of it, and the agreement denies it then"
         case .contactHours: "it is outside the agreed hours"
         case .optOut: "they opted out of another e-mail, which counts for all"

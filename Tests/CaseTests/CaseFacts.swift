@@ -126,6 +126,10 @@ extension CaseFact {
         if let change = self["consent"], let kind = FactKind(word: "consent \(change)") {
             return [make(kind, "consent", nil, "", "", persons, accounts, consent)]
         }
+        if let decided = self["decision"] {
+            let properties = ["stage", "to"].compactMap { key in self[key].map { Property(key, .text($0)) } }
+            return [make(.decision, "decision", nil, "", decided, persons, accounts, properties)]
+        }
         if let stage = self["stage claim"] {
             return [
                 make(.observed, "lead", self["who"], "values", "", persons, accounts, [Property("stage", .text(stage))])

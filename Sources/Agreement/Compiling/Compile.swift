@@ -144,6 +144,11 @@ extension ConditionCompiler {
             } ?? []
         gate.allowsByDefault = consent.standard.value == .allow
         gate.defaultClause = clause(consent.standard.address)
+        if let upload = consent.upload {
+            gate.uploadPersons = Int32(clamping: upload.persons.value)
+            gate.uploadWithin = upload.within.value.elapsed
+            gate.uploadClause = clause(upload.persons.address)
+        }
         gate.deniesUnknownZone = consent.contactHours?.unknownZone.value == .deny
         return gate
     }

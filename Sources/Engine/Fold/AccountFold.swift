@@ -31,6 +31,7 @@ public final class FoldWorld: Sendable {
     public let assigning: Assigning
     public let until: Instant
     let words: FactWords
+    let uploads: Uploads
 
     public init(
         history: History, versions: [BoundProgram], staff: Staff, assigning: Assigning, until: Instant
@@ -38,6 +39,7 @@ public final class FoldWorld: Sendable {
         (self.history, self.versions, self.staff) = (history, versions, staff)
         (self.assigning, self.until) = (assigning, until)
         words = FactWords(history.texts)
+        uploads = Uploads(history, versions, until: until)
     }
 }
 
@@ -52,6 +54,8 @@ public struct OwnerRequest: Hashable, Sendable {
         case escalated
         /// Upheld as invalid: the turn is given back, and nobody is asked for.
         case invalid
+        /// Would newly enter under a version that lets so many in a day; what is asked for is not an owner but when.
+        case turn
     }
 
     public let instant: Instant
@@ -73,6 +77,12 @@ public struct OwnerRequest: Hashable, Sendable {
     public let openOwner: Int32
     /// The team that receives this stage, a text; −1: as routing says.
     public let team: Int32
+    /// The system whose fact made it a lead, a text; −1: time did.
+    public var origin: Int32 = -1
+    /// It waited for room.
+    public var isReleased = false
+    /// Of a turn, when the latest evidence was.
+    public var evidence = Instant.earliest
 }
 
 /// Who gets it.
@@ -82,9 +92,14 @@ public struct OwnerAnswer: Hashable, Sendable {
     /// An index in `Program.routing`; −1: a last resort.
     public let rule: Int32
     public let told: Instant
+    /// One of many of one origin.
+    public let isBurst: Bool
+    /// When to ask again, where there is no room for a lead of a burst.
+    public let again: Instant?
 
-    public init(owner: Int32, rule: Int32, told: Instant) {
+    public init(owner: Int32, rule: Int32, told: Instant, isBurst: Bool = false, again: Instant? = nil) {
         (self.owner, self.rule, self.told) = (owner, rule, told)
+        (self.isBurst, self.again) = (isBurst, again)
     }
 }
 
@@ -150,6 +165,8 @@ public struct AccountFold: Sendable {
     var hasAccountChanged = false
     /// Hand-overs whose owner or team has turned to the person.
     var touched: Set<Int32> = []
+    /// Hand-overs that somebody was told of.
+    var anchors: [Anchor] = []
     /// Verdicts and changes of deals so far, to be recognised anew under another version.
     var saidAndDone: [SaidOrDone] = []
     /// Requests that came up while one waits.
@@ -217,6 +234,7 @@ public struct AccountFold: Sendable {
         contributions.removeAll(keepingCapacity: true)
         scored.removeAll(keepingCapacity: true)
         saidAndDone.removeAll(keepingCapacity: true)
+        anchors.removeAll(keepingCapacity: true)
         waiting.removeAll(keepingCapacity: true)
         timers.removeAll()
         recordValues.removeAll(keepingCapacity: true)
@@ -242,6 +260,7 @@ public struct AccountFold: Sendable {
     public mutating func answer(_ answer: OwnerAnswer) {
         guard let asked = request else { return }
         request = nil
+        if asked.why == .turn { return takeTurn(local(asked.person), at: answer.told) }
         assign(asked, answer)
     }
 
@@ -291,6 +310,8 @@ public struct AccountFold: Sendable {
         case .consent: withdrawWhereNothingIsAllowed(Int(timer.detail))
         case .silence: silence(timer.subject)
         case .disputeEnd: break
+        case .turn: if timer.detail == version { enterInTurn(subject) }
+        case .release: release(subject)
         case .rulingEnd: upholdForWantOfRuling(timer.subject)
         case .absence: ownerGone(timer.subject, owner: timer.detail)
         case .warn: warn(timer.subject)
@@ -309,8 +330,12 @@ public struct AccountFold: Sendable {
     private mutating func finish() {
         let next = timers.first?.instant
         let people = (0..<size - 1).map { standing($0) }
+        let quarantines = (firstPerson..<firstPerson + Int32(size - 1)).compactMap { world.uploads[$0] }
+        let corrections = anchors.isEmpty ? [] : self.corrections
         edit {
             $0.next = next
+            $0.quarantines = quarantines
+            $0.corrections = corrections
             $0.standings = people
         }
     }
@@ -361,8 +386,12 @@ extension AccountFold {
         readFieldsAnew()
         recogniseAnew()
         scoreAnew()
-        for person in persons.indices {
-            if program.program.onChange == .enter { judge(person) } else { awaitActivity(person) }
+        switch program.program.onChange {
+        case .wait: for person in persons.indices { awaitActivity(person) }
+        case .enterAtMost:
+            for person in persons.indices { awaitActivity(person) }
+            wantTurns()
+        case .enter: for person in persons.indices { judge(person) }
         }
     }
 

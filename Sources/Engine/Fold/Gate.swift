@@ -30,6 +30,11 @@ extension AccountFold {
         let ledger = ledger(person, purpose)
         let (basis, clause) = basis(person, purpose)
         if let boundary = boundary(person, purpose) { return boundary }
+        if let quarantine = world.uploads[global(person)], quarantine.instant <= present, ledger.given == nil {
+            return GateAnswer(
+                isAllowed: false, why: .quarantined, notBefore: nil, expires: nil, clause: quarantine.clause,
+                fact: noFact)
+        }
         let answer = answer(basis, clause, ledger, person, purpose)
         return withHours && answer.isAllowed ? heedHours(answer, purpose) : answer
     }

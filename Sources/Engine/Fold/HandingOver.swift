@@ -114,13 +114,19 @@ extension AccountFold {
             instant: present, account: outcome.account, handOver: Int32(index), person: handOver.person,
             fact: handOver.readyFact, stage: stage, grade: handOver.grade, version: version, why: why,
             without: without, rules: program.program.routing.map { holds($0.when, person) },
-            accountOwner: accountOwner, openOwner: openOwner, team: team(of: stage))
+            accountOwner: accountOwner, openOwner: openOwner, team: team(of: stage),
+            origin: handOver.fact < 0 ? -1 : history.acts[Int(history.act[Int(handOver.fact)])].source,
+            isReleased: handOver.isBurst)
         ask(request)
     }
 
     mutating func assign(_ asked: OwnerRequest, _ answer: OwnerAnswer) {
         let index = Int(asked.handOver)
         guard outcome.handOvers[index].end == .open, asked.why != .invalid else { return }
+        if answer.isBurst { edit { $0.handOvers[index].isBurst = true } }
+        if let again = answer.again {
+            return timers.set(Timer(instant: again, kind: .release, subject: asked.handOver, detail: 0))
+        }
         if asked.why != .handedOver, answer.owner < 0 || answer.owner == outcome.handOvers[index].owner { return }
         let previous = outcome.handOvers[index].owner
         let ownership = Ownership(
@@ -129,6 +135,12 @@ extension AccountFold {
         edit { $0.handOvers[index].owners.append(ownership) }
         if asked.why != .handedOver { restClocks(of: asked.handOver, owner: previous) }
         own(index)
+    }
+
+    /// There may be room now for a lead of a burst.
+    mutating func release(_ index: Int) {
+        let handOver = outcome.handOvers[index]
+        if handOver.isOpen, handOver.owners.isEmpty { wantOwner(index, .handedOver) }
     }
 
     /// When the owner was told: where a system assigned the lead to the same owner later, only then.
@@ -243,7 +255,7 @@ extension OwnerRequest.Why {
         case .handedOver: .routed
         case .rejected: .rerouted
         case .toAccountOwner: .toAccountOwner
-        case .ownerAway, .invalid: .ownerAway
+        case .ownerAway, .invalid, .turn: .ownerAway
         case .ownerLeft: .ownerLeft
         case .escalated: .escalated
         }

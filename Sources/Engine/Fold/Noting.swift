@@ -55,7 +55,7 @@ extension AccountFold {
         return program.courses.isMovedByShrinking(program.courses.place(stage: state.stage, detour: state.detour))
     }
 
-    private mutating func endsAwaiting(_ person: Int) -> Bool {
+    mutating func endsAwaiting(_ person: Int) -> Bool {
         guard awaiting > 0, persons[person].awaitsActivity else { return false }
         persons[person].awaitsActivity = false
         awaiting -= 1
@@ -76,6 +76,7 @@ extension AccountFold {
             return true
         case .ownership: noteOwner(act, person)
         case .gone: noteGone(act, person)
+        case .decision: noteDecision(act, person)
         case .identity: if act.kind == .merged { withdrawAll(of: person, .merged, onlyWhereJoined: true) }
         default: break
         }

@@ -14,6 +14,12 @@ protocol ConditionWorld {
     func isSo(_ predicate: ProgramOperation, for subject: Subject) -> Bool
     func matches(_ text: Int64, pattern: Int32) -> Bool
     func isFreeMail(_ text: Int64) -> Bool
+    /// Whether a date lies in the period a report asks about; outside of a report no date does.
+    func isInPeriod(_ date: Int64) -> Bool
+}
+
+extension ConditionWorld {
+    func isInPeriod(_ date: Int64) -> Bool { false }
 }
 
 /// Conditions with their texts bound to a history, ready to run.
@@ -85,8 +91,7 @@ struct ConditionProgram: Sendable {
         case .isKnown: run.test { _ in true }
         case .isFreeMail: run.test { world.isFreeMail($0) }
         case .isTrue: run.test { $0 != 0 }
-        // A report that asks about a period evaluates this itself; outside of one no date lies in it.
-        case .inPeriod: run.test { _ in false }
+        case .inPeriod: run.test { world.isInPeriod($0) }
         case .not: run.push(run.pop() == 1 ? 0 : 1)
         case .jumpUnless(let target): return run.jump(unless: 1) ? Int(target) : at + 1
         case .jumpIf(let target): return run.jump(unless: 0) ? Int(target) : at + 1

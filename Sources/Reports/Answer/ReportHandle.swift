@@ -32,7 +32,10 @@ public struct CellAddress: Hashable, Sendable {
 extension ReportHandle: CustomStringConvertible {
     public var description: String {
         let options = request.options.map { "\($0.option.rawValue)=\(escaped($0.text))" }
-        let address = cell.map { "cell=" + [$0.section, $0.row, $0.column].map(escaped).joined(separator: ".") }
+        let address = cell.map {
+            "cell="
+                + [$0.section, $0.row, $0.column].map { escaped($0).replacing(".", with: "%2E") }.joined(separator: ".")
+        }
         return ([escaped(request.name)] + options + ["agreement=\(escaped(agreement))"] + [address].compactMap { $0 })
             .joined(separator: "/")
     }
@@ -71,7 +74,7 @@ extension CellAddress {
     }
 }
 
-/// Everything but letters, digits, `-`, `_`, `:`, `+` and `@` as `%` and two digits.
+/// Everything but letters, digits, `-`, `_`, `:`, `+`, `@` and `.` as `%` and two digits.
 private func escaped(_ text: String) -> String {
     var bytes: [UInt8] = []
     for byte in text.utf8 {
@@ -108,7 +111,7 @@ extension UInt8 {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):
             true
-        default: "-_:+@".utf8.contains(self)
+        default: "-_:+@.".utf8.contains(self)
         }
     }
 }

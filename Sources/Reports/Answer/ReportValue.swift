@@ -121,7 +121,7 @@ extension ReportValue {
     init(_ instant: Instant?) { self = instant.map { .instant($0) } ?? .nothing }
     init(_ ratio: Ratio?) { self = ratio.map { .number($0) } ?? .nothing }
     init(_ time: HalfMilliseconds?, in measure: WaitingTime) { self = time.map { .duration($0, measure) } ?? .nothing }
-    init(_ money: Money?) { self = .money(money.map { [$0] } ?? []) }
+    init(_ money: Money?) { self = money.map { .money([$0]) } ?? .nothing }
 }
 
 /// Sums of money, each currency apart, in the order of codes.

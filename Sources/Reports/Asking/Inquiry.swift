@@ -11,6 +11,8 @@ public struct Inquiry: Sendable {
     public let from: Instant?
     /// Never after what is known.
     public let to: Instant
+    /// The days of the period that is asked about, also those that are still to come.
+    public let days: Range<CivilDate>
     public let segment: Segment?
     public let team: Int32?
     /// The name of a kind of deal.
@@ -31,6 +33,7 @@ public struct Inquiry: Sendable {
     init(_ request: ReportRequest, of company: JudgedCompany, modes: [String]) throws(ReportProblem) {
         (self.request, self.company) = (request, company)
         (from, to) = try request.window(in: company)
+        days = try request.days(in: company, from, to)
         segment = try request[.by].map { name throws(ReportProblem) in try company.segment(named: name) }
         firstValues = company.firstValues(of: segment)
         var filters: [Filter] = []
@@ -88,10 +91,10 @@ extension Inquiry {
 extension JudgedCompany {
     func segment(named name: String) throws(ReportProblem) -> Segment {
         let segment = Segment(named: name)
-        guard case .property = segment else { return segment }
+        guard case .property(let property) = segment else { return segment }
         let fields = agreement.fields.map(\.name)
         let known = world.history.propertyNames
-        guard known.contains(name) || fields.contains(name) else {
+        guard known.contains(property) || fields.contains(property) else {
             throw .unknown("segment", name, among: Segment.words + known)
         }
         return segment
@@ -135,6 +138,17 @@ extension ReportRequest {
         }
         if let from, from >= until { throw notYet(from, until) }
         return (from, min(to ?? until, until))
+    }
+
+    /// Those of the window; without a beginning those of the fiscal quarter in which it ends.
+    fileprivate func days(
+        in company: JudgedCompany, _ from: Instant?, _ to: Instant
+    ) throws(ReportProblem) -> Range<CivilDate> {
+        if let text = self[.period] { return try days(ofPeriod: text, company) }
+        let last = company.zone.civil(at: to - Elapsed(milliseconds: 1)).date
+        let quarter = company.fiscalCalendar.days(of: company.fiscalCalendar.quarter(containing: last))
+        guard let from else { return quarter ?? last..<last.adding(days: 1) }
+        return company.zone.civil(at: from).date..<last.adding(days: 1)
     }
 
     private func days(ofPeriod text: String, _ company: JudgedCompany) throws(ReportProblem) -> Range<CivilDate> {

@@ -26,6 +26,23 @@ public struct JudgedCompany: Sendable {
         outcome = evaluate(world, targets: targets)
     }
 
+    /// The company as a request wants it: as of the instant that it names, with what was known then.
+    public init?(
+        _ world: FoldWorld, agreements: [Agreement], targets: Set<Int32> = [], for request: ReportRequest,
+        seenBy viewpoint: Viewpoint = .everything
+    ) throws(ReportProblem) {
+        guard let zone = agreements.last?.zone else { return nil }
+        if let asOf = try request.instant(.asOf, in: zone) {
+            try world.history.checkReaches(asOf)
+            let then = world.replacing(world.history.known(by: asOf), until: asOf)
+            self.init(then, agreements: agreements, targets: targets, knownBy: asOf, seenBy: viewpoint)
+        } else {
+            let until = try request.instant(.until, in: zone) ?? world.until
+            let then = world.replacing(world.history, until: until)
+            self.init(then, agreements: agreements, targets: targets, seenBy: viewpoint)
+        }
+    }
+
     /// The version in force at the end.
     public var agreement: Agreement {
         let last = world.versions.lastIndex { $0.from <= world.until } ?? 0
@@ -38,19 +55,47 @@ public struct JudgedCompany: Sendable {
     /// The company as it stood, and as it was known, at an earlier instant: facts that came to be known later are not there.
     /// Who is one person is told as it is today.
     func asKnown(at instant: Instant) -> JudgedCompany {
-        let then = FoldWorld(
-            history: world.history.known(by: instant), versions: world.versions, staff: world.staff,
-            assigning: world.assigning, until: instant)
+        let then = world.replacing(world.history.known(by: instant), until: instant)
         return JudgedCompany(judged: then, agreements, targets, instant, viewpoint)
     }
 
+    /// The company as it stood at an earlier instant, by all that is known.
+    func stood(at instant: Instant) -> JudgedCompany {
+        JudgedCompany(judged: world.replacing(world.history, until: instant), agreements, targets, knownBy, viewpoint)
+    }
+
     private init(
-        judged world: FoldWorld, _ agreements: [Agreement], _ targets: Set<Int32>, _ knownBy: Instant,
+        judged world: FoldWorld, _ agreements: [Agreement], _ targets: Set<Int32>, _ knownBy: Instant?,
         _ viewpoint: Viewpoint
     ) {
         (self.world, self.agreements, self.targets) = (world, agreements, targets)
         (self.knownBy, self.viewpoint) = (knownBy, viewpoint)
         outcome = evaluate(world, targets: targets)
+    }
+}
+
+extension FoldWorld {
+    fileprivate func replacing(_ history: Engine.History, until: Instant) -> FoldWorld {
+        FoldWorld(history: history, versions: versions, staff: staff, assigning: assigning, until: until)
+    }
+}
+
+extension Engine.History {
+    /// What was known before anything was, or is known only after everything is, nobody can tell.
+    fileprivate func checkReaches(_ asOf: Instant) throws(ReportProblem) {
+        let known = (0..<count).lazy.map { self.known($0) }
+        guard let first = known.min(), let last = known.max() else { return }
+        if asOf.milliseconds > last {
+            throw ReportProblem(
+                "as-of-beyond-history", "nothing came to be known after \(Instant(milliseconds: last))",
+                remedy: "Leave out --as-of to ask with all that is known, or give an instant until then.")
+        }
+        if asOf.milliseconds < first {
+            throw ReportProblem(
+                "as-of-before-history",
+                "history is not available: the first thing came to be known at \(Instant(milliseconds: first))",
+                remedy: "Give a later --as-of.")
+        }
     }
 }
 

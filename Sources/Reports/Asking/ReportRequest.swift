@@ -52,7 +52,7 @@ extension ReportOption {
         case .from: "the window begins with this day or instant"
         case .to: "the window ends before this day or instant"
         case .by:
-            "told apart by week, month, quarter, year, rep, team, manager, grade, kind, or what facts say under a name"
+            "told apart by week, month, quarter, year, rep, team, manager, grade, kind, or what facts say under a name (facts.NAME for one of these words)"
         case .segment: "only those of whom facts say this: NAME=VALUE; may be given several times"
         case .team: "only what this team owns"
         case .kind: "only deals of this kind"

@@ -27,7 +27,8 @@ public enum Segment: Hashable, Sendable {
             case "manager": .manager
             case "grade": .grade
             case "kind": .kind
-            default: .property(name)
+            // What facts say under a name that is a word of ours.
+            default: .property(name.hasPrefix("facts.") ? String(name.dropFirst(6)) : name)
             }
     }
 
@@ -42,7 +43,7 @@ public enum Segment: Hashable, Sendable {
         case .manager: "manager"
         case .grade: "grade"
         case .kind: "kind"
-        case .property(let name): name
+        case .property(let name): Segment.words.contains(name) ? "facts." + name : name
         }
     }
 }

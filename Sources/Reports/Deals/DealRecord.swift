@@ -9,8 +9,10 @@ struct DealRecord: Hashable, Sendable {
     let opened: Instant
     /// When it was won or lost for the last time; `nil` while it is open.
     let closed: Instant?
-    /// As the deal's currency has it; `nil`: it has none.
+    /// In the deal's own currency; `nil`: it has none.
     let amount: Money?
+    /// In the company's currency, where a rate is known; else as it is.
+    let value: Money?
     let fact: Int32
     let subject: Subject
 
@@ -23,10 +25,11 @@ extension Inquiry {
     /// Deals as they stand at the end, but those that the agreement ignores. `counting` gives the instant a deal counts by;
     /// `nil` leaves it out.
     func deals(counting: (DealOutcome) -> Instant?) -> [DealRecord] {
-        outcome.accounts.flatMap { account in
+        let exchange = Exchange(company)
+        return outcome.accounts.flatMap { account in
             account.deals.compactMap { deal -> DealRecord? in
                 guard let instant = counting(deal) else { return nil }
-                let record = company.record(of: deal, account.account, at: instant)
+                let record = company.record(of: deal, account.account, at: instant, exchange)
                 return record.flatMap { isChosen($0.subject) ? $0 : nil }
             }
         }
@@ -35,13 +38,17 @@ extension Inquiry {
 
 extension JudgedCompany {
     /// A deal by its last change; `nil`: it is none, or is ignored.
-    func record(of deal: DealOutcome, _ account: Int32, at instant: Instant) -> DealRecord? {
+    func record(
+        of deal: DealOutcome, _ account: Int32, at instant: Instant, _ exchange: Exchange
+    ) -> DealRecord? {
         guard let first = deal.changes.first, let last = deal.changes.last, last.state != .ignored else { return nil }
         let subject = Subject(
             at: instant, person: deal.credited, owner: last.owner, deal: deal, kind: kind(of: deal))
         return DealRecord(
             account: account, deal: deal, state: last.state, opened: first.instant, closed: deal.closing?.instant,
-            amount: last.money, fact: last.fact, subject: subject)
+            amount: last.money,
+            value: last.money.map { exchange.converted($0, at: deal.closing?.instant ?? world.until) }, fact: last.fact,
+            subject: subject)
     }
 }
 

@@ -66,6 +66,7 @@ extension Inquiry {
                 Listed("opened", "opened", .instant) { .instant($0.opened) },
                 Listed("closed", "closed", .instant) { ReportValue($0.closed) },
                 Listed("amount", "amount", .money) { ReportValue($0.amount) },
+                Listed("value", "value", .money) { ReportValue($0.value) },
                 Listed("fact", "fact", .fact) { company.fact($0.fact) },
             ])
     }
@@ -77,13 +78,13 @@ private func measures(_ until: Instant) -> [Measure<DealRecord>] {
         .count("lost", "lost") { $0.isLost },
         .count("open", "open") { $0.isOpen },
         .share("rate", "win rate", { $0.isWon }, of: { !$0.isOpen }),
-        .sum("value", "won value", ofListed: "amount") { $0.isWon ? $0.amount : nil },
+        .sum("value", "won value", ofListed: "value") { $0.isWon ? $0.value : nil },
         .statistic("by_value", "by value %", .number, of: { !$0.isOpen }) { deals in
             guard let won = onlySum(of: deals.filter(\.isWon)), let all = onlySum(of: deals) else { return .nothing }
             guard won.currency == all.currency else { return .nothing }
             return ReportValue(Ratio(100 * Int128(won.minorUnits), Int128(all.minorUnits), decimals: 3))
         },
-        .statistic("sale", "average sale", .money, of: { $0.isWon && $0.amount != nil }) { deals in
+        .statistic("sale", "average sale", .money, of: { $0.isWon && $0.value != nil }) { deals in
             ReportValue(averageSale(deals))
         },
         .quantile("cycle", "cycle", 50) { deal in
@@ -98,13 +99,13 @@ private func measures(_ until: Instant) -> [Measure<DealRecord>] {
 
 /// The sum of deals whose amounts are all in one currency.
 private func onlySum(of deals: [DealRecord]) -> Money? {
-    let sums = sums(of: deals.compactMap(\.amount))
+    let sums = sums(of: deals.compactMap(\.value))
     return sums.count == 1 ? sums[0] : nil
 }
 
 private func averageSale(_ won: [DealRecord]) -> Money? {
     guard let sum = onlySum(of: won) else { return nil }
-    let count = Int64(won.count { $0.amount != nil })
+    let count = Int64(won.count { $0.value != nil })
     return Money(minorUnits: (2 * sum.minorUnits + count) / (2 * count), currency: sum.currency)
 }
 
@@ -115,7 +116,7 @@ private func velocity(_ deals: [DealRecord]) -> ReportValue {
     guard let sum = onlySum(of: won), let cycle = middle(of: times), cycle.count > 0 else { return .nothing }
     let open = Int128(deals.count(where: \.isOpen))
     let decided = Int128(deals.count { !$0.isOpen })
-    let withAmount = Int128(won.count { $0.amount != nil })
+    let withAmount = Int128(won.count { $0.value != nil })
     let halfDay = Int128(2 * 86_400_000)
     let numerator = open * Int128(won.count) * Int128(sum.minorUnits) * halfDay
     let denominator = decided * withAmount * Int128(cycle.count)
@@ -127,14 +128,29 @@ private func velocity(_ deals: [DealRecord]) -> ReportValue {
 private func warnings(_ deals: [DealRecord]) -> [ReportWarning] {
     guard deals.contains(where: { !$0.isOpen }) else { return [.noRecords] }
     let won = deals.filter(\.isWon)
-    let without = won.count { $0.amount == nil }
-    let currencies = sums(of: won.compactMap(\.amount)).map(\.currency.code)
     let kinds = Set(won.map(\.subject.kind))
+    return moneyWarnings(won.map { ($0.amount, $0.value) }) + (kinds.count > 1 ? [.severalKinds(kinds.count)] : [])
+}
+
+/// What to know of amounts: of each the own and the company's currency.
+func moneyWarnings(_ amounts: [(amount: Money?, value: Money?)]) -> [ReportWarning] {
+    let without = amounts.count { $0.amount == nil }
+    let converted = amounts.count { $0.amount?.currency != $0.value?.currency }
+    let currencies = sums(of: amounts.compactMap(\.value)).map(\.currency.code)
     return [
         without > 0 ? .withoutAmount(without) : nil,
+        converted > 0 ? .converted(converted) : nil,
         currencies.count > 1 ? .severalCurrencies(currencies) : nil,
-        kinds.count > 1
-            ? ReportWarning("several-kinds", "deals of \(kinds.count) kinds are added up; --kind tells them apart")
-            : nil,
     ].compactMap { $0 }
+}
+
+extension ReportWarning {
+    static func severalKinds(_ n: Int) -> ReportWarning {
+        ReportWarning("several-kinds", "deals of \(n) kinds are added up; --kind tells them apart")
+    }
+
+    static func converted(_ n: Int) -> ReportWarning {
+        ReportWarning(
+            "converted", "\(n) amounts in other currencies were converted at the agreed rates; records have both")
+    }
 }

@@ -165,7 +165,7 @@ private func periodFunnel(_ inquiry: Inquiry) throws(ReportProblem) -> ReportDef
         for (stage, isEnd) in [(start, false), (way.end, true)] {
             for entry in entries.entries(into: stage) where inquiry.isInWindow(entry.instant) {
                 let subject = inquiry.subject(of: entry, owners)
-                guard inquiry.isChosen(subject), !inquiry.firstPassOnly || entry.unit.pass <= 1 else { continue }
+                guard inquiry.isChosen(subject), !inquiry.firstPassOnly || entry.pass <= 1 else { continue }
                 records.append(FlowEntry(way: number, isEnd: isEnd, entry: entry, subject: subject))
             }
         }
@@ -175,9 +175,9 @@ private func periodFunnel(_ inquiry: Inquiry) throws(ReportProblem) -> ReportDef
         records,
         listing: [
             Listed("way", "way", .text) { .text(ways[$0.way].name) },
-            Listed("who", "who", .text) { .text(company.personName($0.entry.unit.person)) },
+            Listed("who", "who", .text) { .text(company.personName($0.entry.person)) },
             Listed("account", "account", .text) { .text(company.accountName($0.entry.unit.account)) },
-            Listed("pass", "pass", .count) { .count(Int($0.entry.unit.pass)) },
+            Listed("pass", "pass", .count) { .count(Int($0.entry.pass)) },
             Listed("owner", "owner", .text) { .text(company.repName($0.subject.owner)) },
             Listed("end", "into the second", .flag) { .flag($0.isEnd) },
             Listed("entered", "entered", .instant) { .instant($0.entry.instant) },

@@ -111,10 +111,10 @@ extension Inquiry {
     /// Of each person the first pass that enters, of each deal of nobody's all.
     private func firstPasses(_ entries: [StageEntry]) -> [StageEntry] {
         var first: [Int32: Int32] = [:]
-        for entry in entries where entry.unit.person >= 0 {
-            first[entry.unit.person] = min(first[entry.unit.person] ?? .max, entry.unit.pass)
+        for entry in entries where entry.person >= 0 {
+            first[entry.person] = min(first[entry.person] ?? .max, entry.pass)
         }
-        return entries.filter { entry in first[entry.unit.person].map { $0 == entry.unit.pass } ?? true }
+        return entries.filter { entry in first[entry.person].map { $0 == entry.pass } ?? true }
     }
 
     private func firstActivities(_ name: Int32) -> [StageEntry] {
@@ -130,7 +130,9 @@ extension Inquiry {
                 }
                 let unit = StageUnit(account: Int32(account), person: person, pass: -1, deal: -1)
                 found.append(
-                    StageEntry(unit: unit, instant: history.at(Int(fact)), stage: -1, isSkipped: false, fact: fact))
+                    StageEntry(
+                        unit: unit, person: person, pass: -1, instant: history.at(Int(fact)), stage: -1,
+                        isSkipped: false, fact: fact))
             }
         }
         return found
@@ -147,9 +149,9 @@ extension Inquiry {
         let isMature = horizon.map { world.until - start.instant >= $0 } ?? true
         let isInTime = end.map { end in horizon.map { end.instant - start.instant <= $0 } ?? true } ?? false
         let left = entries.leaving[
-            StageUnit(account: unit.account, person: unit.person, pass: unit.pass, deal: -1)]
+            StageUnit(account: unit.account, person: start.person, pass: start.pass, deal: -1)]
         return Passage(
-            way: number, account: unit.account, person: unit.person, pass: unit.pass,
+            way: number, account: unit.account, person: start.person, pass: start.pass,
             deal: unit.deal < 0 ? -1 : outcome.accounts[Int(unit.account)].deals[Int(unit.deal)].record,
             entered: start.instant, enteredFact: start.fact, isStartSkipped: start.isSkipped, reached: end?.instant,
             reachedFact: end?.fact ?? noFact, isEndSkipped: end?.isSkipped ?? false,
@@ -159,9 +161,9 @@ extension Inquiry {
     /// What an entry is told apart by: its pass' owner and grade, its deal where it has one.
     func subject(of entry: StageEntry, _ owners: PassOwners) -> Subject {
         let unit = entry.unit
-        let owner = owners[unit.person, max(unit.pass, 1)] ?? owners[unit.person, unit.pass]
+        let owner = owners[entry.person, entry.pass]
         var subject = Subject(
-            at: entry.instant, person: unit.person, owner: owner?.owner ?? -1, team: owner?.team ?? -1,
+            at: entry.instant, person: entry.person, owner: owner?.owner ?? -1, team: owner?.team ?? -1,
             grade: owner?.grade ?? -1)
         guard unit.deal >= 0 else { return subject }
         let deal = outcome.accounts[Int(unit.account)].deals[Int(unit.deal)]

@@ -57,44 +57,33 @@ func snapshotFunnel(_ inquiry: Inquiry) -> ReportDefinition.Found {
 }
 
 extension Inquiry {
-    /// Where everybody stood at an instant: what their moves before it come to.
+    /// Where everybody stood just before an instant.
     func places(at instant: Instant) -> [Place] {
-        let (stages, owners) = (StageNumbers(company), PassOwners(company))
-        var places: [Place] = []
-        for account in outcome.accounts {
-            var standing: [Int32: (stage: Int, detour: String, move: Move)] = [:]
-            for move in account.moves where move.person >= 0 && move.instant < instant {
-                switch move.change {
-                case .skipped: continue
-                case .expanded: standing[move.person] = nil
-                case .wentAway: standing[move.person] = (-1, detourName(move), move)
-                case .entered, .imported, .returned, .restored, .alsoOnDeal:
-                    let stage = stages[move.version, move.stage] ?? -1
-                    let known = standing[move.person]
-                    // A deal moves whom it is credited to only further.
-                    let isBehind = known.map { $0.detour.isEmpty && $0.move.pass == move.pass && $0.stage >= stage }
-                    if isBehind == true, move.change != .restored { continue }
-                    standing[move.person] = (stage, "", move)
-                }
-            }
-            for (person, found) in standing.sorted(by: { $0.key < $1.key })
-            where found.stage >= 0 || !found.detour.isEmpty {
-                let owner = owners[person, found.move.pass]
+        let then = instant < world.until ? company.stood(at: instant - Elapsed(milliseconds: 1)) : company
+        let (stages, owners) = (StageNumbers(then), PassOwners(then))
+        let version = Int32(then.world.versions.lastIndex { $0.from <= then.world.until } ?? 0)
+        return then.outcome.accounts.flatMap { account in
+            account.standings.compactMap { standing -> Place? in
+                guard standing.stage >= 0 || standing.detour >= 0 else { return nil }
+                let owner = owners[standing.person, standing.pass]
                 let subject = Subject(
-                    at: found.move.instant, person: person, owner: owner?.owner ?? -1, team: owner?.team ?? -1,
+                    at: standing.since, person: standing.person, owner: owner?.owner ?? -1, team: owner?.team ?? -1,
                     grade: owner?.grade ?? -1)
-                guard isChosen(subject), !firstPassOnly || found.move.pass <= 1 else { continue }
-                places.append(
-                    Place(
-                        account: account.account, person: person, pass: found.move.pass, stage: found.stage,
-                        detour: found.detour, since: found.move.instant, fact: found.move.fact, subject: subject))
+                guard isChosen(subject), !firstPassOnly || standing.pass <= 1 else { return nil }
+                let move = account.moves.last { $0.person == standing.person && $0.change != .alsoOnDeal }
+                return Place(
+                    account: account.account, person: standing.person, pass: standing.pass,
+                    stage: standing.detour >= 0 ? -1 : stages[version, standing.stage] ?? -1,
+                    detour: then.detourName(standing.detour, version), since: standing.since,
+                    fact: move?.fact ?? noFact, subject: subject)
             }
         }
-        return places
     }
+}
 
-    private func detourName(_ move: Move) -> String {
-        let program = world.versions[Int(move.version)].program
-        return program.names[Int(program.detours[Int(move.stage)].name)]
+extension JudgedCompany {
+    fileprivate func detourName(_ detour: Int32, _ version: Int32) -> String {
+        let program = world.versions[Int(version)].program
+        return detour < 0 ? "" : program.names[Int(program.detours[Int(detour)].name)]
     }
 }

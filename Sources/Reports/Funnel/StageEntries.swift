@@ -5,8 +5,9 @@ internal import Vocabulary
 /// Who or what goes from stage to stage: a person in one pass; where a deal moves, the deal.
 struct StageUnit: Hashable, Sendable {
     let account: Int32
-    /// −1: a deal of nobody's.
+    /// −1: a deal's way.
     let person: Int32
+    /// 0: a deal's way, which may begin in one pass of a person and end in another.
     let pass: Int32
     /// An index in the account's deals; −1: the person moves.
     let deal: Int32
@@ -15,6 +16,9 @@ struct StageUnit: Hashable, Sendable {
 /// One entry into a stage.
 struct StageEntry: Hashable, Sendable {
     let unit: StageUnit
+    /// Whom a deal is credited to; −1: nobody.
+    let person: Int32
+    let pass: Int32
     let instant: Instant
     /// An index in the stages of the agreement in force.
     let stage: Int
@@ -54,7 +58,7 @@ struct StageEntries: Sendable {
             guard move.deal >= 0 else { return }
             note(
                 move, stage,
-                StageUnit(account: account.account, person: move.person, pass: move.pass, deal: move.deal))
+                StageUnit(account: account.account, person: -1, pass: 0, deal: move.deal))
         case .alsoOnDeal, .restored, .expanded: return
         }
     }
@@ -67,7 +71,8 @@ struct StageEntries: Sendable {
         }
         entries.append(
             StageEntry(
-                unit: unit, instant: move.instant, stage: stage, isSkipped: move.change == .skipped, fact: move.fact))
+                unit: unit, person: move.person, pass: move.pass, instant: move.instant, stage: stage,
+                isSkipped: move.change == .skipped, fact: move.fact))
     }
 
     private func wasTakenBack(_ move: Move, _ account: AccountOutcome) -> Bool {
@@ -86,7 +91,7 @@ struct StageEntries: Sendable {
         let all = entries.filter { $0.stage == stage }
         let withDeal = Set(
             all.filter { $0.unit.deal >= 0 }.map {
-                StageUnit(account: $0.unit.account, person: $0.unit.person, pass: $0.unit.pass, deal: -1)
+                StageUnit(account: $0.unit.account, person: $0.person, pass: $0.pass, deal: -1)
             })
         return all.filter { !withDeal.contains($0.unit) }
     }
