@@ -6,6 +6,7 @@ struct Interlock: AsyncParsableCommand {
         commandName: "interlock",
         abstract: "One agreement between sales and marketing, kept by both.",
         subcommands: [
+            BacktestCommand.self,
             CheckCommand.self,
             DescribeCommand.self,
             DiffCommand.self,

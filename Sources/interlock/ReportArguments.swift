@@ -28,7 +28,8 @@ struct ReportingOptions: ParsableArguments {
         let agreements = try choice.ofAllTime(in: store, at: .now)
         let evaluation = try Evaluation(of: store, under: agreements, until: .now)
         let company = try JudgedCompany(
-            evaluation.world, agreements: agreements.versions.map(\.agreement), targets: evaluation.targets, for: request,
+            evaluation.world, agreements: agreements.versions.map(\.agreement), targets: evaluation.targets,
+            for: request,
             seenBy: viewer.map { .person($0) } ?? .everything)
         guard let company else {
             throw Trouble(

@@ -26,6 +26,7 @@ import Vocabulary
             if let engagement = wanted["engagement"] { #expect("\(standing.engagement)" == engagement) }
             if let fit = wanted["fit"] { #expect("\(standing.fit)" == fit) }
             if let grade = wanted["grade"] { #expect(evaluated.grade(standing) == grade) }
+            #expect(evaluated.assumed(standing) == worked.assumed[who])
         }
     }
 
@@ -118,6 +119,12 @@ struct Evaluated {
                 holidays: { _ throws(HolidayProblem) in throw HolidayProblem(line: nil, cause: "there are none") }))
         let errors = reading.findings.filter { $0.level == .error }
         return try #require(reading.agreement, "\(errors.map(\.text))")
+    }
+
+    /// Fields whose values a later snapshot shows.
+    func assumed(_ standing: Engine.Standing) -> [String] {
+        let program = versions[versions.count - 1].program
+        return standing.assumed.map { program.names[Int(program.fields[Int($0)].name)] }
     }
 
     func standing(of who: String) -> Engine.Standing? {

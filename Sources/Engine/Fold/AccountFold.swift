@@ -133,6 +133,8 @@ public struct AccountFold: Sendable {
     /// By person and field.
     var fields: [Int64] = []
     var fieldCurrencies: [UInt16] = []
+    /// Whether a value only stands for what nobody wrote down then.
+    var isAssumed: [Bool] = []
     /// By person and happening, the last occurrence.
     var lastOccurrence: [Int32] = []
     var occurrences: [Occurrence] = []
@@ -216,6 +218,7 @@ public struct AccountFold: Sendable {
         awaiting = 0
         makeRoom()
         for number in persons.indices { persons[number].passStart = account.facts.lowerBound }
+        setAssumptions()
         for (number, bound) in world.versions.enumerated().dropFirst() {
             timers.set(Timer(instant: bound.from, kind: .version, subject: Int32(number), detail: 0))
         }
@@ -225,6 +228,7 @@ public struct AccountFold: Sendable {
         persons.refill(with: PersonState(), count: size)
         fields.refill(with: unknown, count: size * program.fields.count)
         fieldCurrencies.refill(with: 0, count: size * program.fields.count)
+        isAssumed.refill(with: false, count: size * program.fields.count)
         lastOccurrence.refill(with: -1, count: size * program.happeningCount)
         lastOfRule.refill(with: -1, count: size * program.engagement.count)
         enteredAt.refill(with: unknown, count: size * program.stages.count)
@@ -310,6 +314,7 @@ public struct AccountFold: Sendable {
         case .consent: withdrawWhereNothingIsAllowed(Int(timer.detail))
         case .silence: silence(timer.subject)
         case .disputeEnd: break
+        case .assumed: assume(timer.subject)
         case .turn: if timer.detail == version { enterInTurn(subject) }
         case .release: release(subject)
         case .rulingEnd: upholdForWantOfRuling(timer.subject)
@@ -347,7 +352,10 @@ public struct AccountFold: Sendable {
         let fit = self.fit(of: person)
         return Standing(
             person: firstPerson + Int32(person), stage: state.stage, detour: state.detour, pass: state.pass,
-            since: state.since, engagement: engagement, fit: fit, grade: grade(of: fit))
+            since: state.since, engagement: engagement, fit: fit, grade: grade(of: fit),
+            assumed: (0..<program.fields.count).filter { isAssumed[person * program.fields.count + $0] }.map {
+                Int32($0)
+            })
     }
 
     /// The place of the first fact that is still to come.
@@ -386,13 +394,10 @@ extension AccountFold {
         readFieldsAnew()
         recogniseAnew()
         scoreAnew()
-        switch program.program.onChange {
-        case .wait: for person in persons.indices { awaitActivity(person) }
-        case .enterAtMost:
-            for person in persons.indices { awaitActivity(person) }
-            wantTurns()
-        case .enter: for person in persons.indices { judge(person) }
+        for person in persons.indices {
+            if program.program.onChange == .enter { judge(person) } else { awaitActivity(person) }
         }
+        if case .enterAtMost = program.program.onChange { wantTurns() }
     }
 
     /// Whoever the new version would move waits for the next activity.
@@ -406,6 +411,7 @@ extension AccountFold {
     private mutating func readFieldsAnew() {
         fields = Array(repeating: unknown, count: size * program.fields.count)
         fieldCurrencies = Array(repeating: 0, count: size * program.fields.count)
+        isAssumed = Array(repeating: false, count: size * program.fields.count)
         lastRecordValue = Array(repeating: -1, count: size * program.fields.count)
         for place in account.facts.lowerBound..<cursor {
             let act = history.acts[Int(history.act[Int(place)])]
@@ -414,6 +420,7 @@ extension AccountFold {
             _ = readFields(act, local(history.person[Int(place)]))
         }
         fact = noFact
+        assumeAnew(after: cursor)
     }
 
     /// Columns of a table by person, each where it stands now; `nil`: nowhere.

@@ -25,7 +25,6 @@ extension AccountFold: ConditionWorld {
         case .dealPipeline: deal < 0 ? unknown : text(outcome.deals[Int(deal)].pipeline)
         case .dealStage: lastChange.map { text($0.stage) } ?? unknown
         case .dealKind: dealKind
-        case .property(let name, let kind): dealProperty(name, kind)
         case .dealCloseDate: lastChange?.closeDate.map(Int64.init) ?? unknown
         case .dealAmount(let currency): amount(currency)
         default: unknown

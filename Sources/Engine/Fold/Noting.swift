@@ -127,7 +127,7 @@ extension AccountFold {
         return hasChanged
     }
 
-    private mutating func noteField(_ property: PropertyTable.Property, record: Int32, _ person: Int) -> Bool {
+    mutating func noteField(_ property: PropertyTable.Property, record: Int32, _ person: Int) -> Bool {
         guard let field = program.fields[property.name] else { return false }
         // A change arises only where a source says something other than it last said.
         let place = person * program.fields.count + field
@@ -140,6 +140,7 @@ extension AccountFold {
         if kind == .text, let meant = program.fields.aliases[field][value] { value = meant }
         guard fields[place] != value else { return false }
         fields[place] = value
+        isAssumed[place] = false
         fieldCurrencies[place] = property.currency
         persons[person].fit = nil
         if Int64(property.name) == world.words.email { noteAddress(value, person) }

@@ -3,7 +3,8 @@ internal import Vocabulary
 /// What time does by itself, in order of instant, then of kind, then of what it concerns.
 struct Timer: Comparable {
     enum Kind: UInt8 {
-        case version, turn, typed, consent, wake, release, silence, disputeEnd, rulingEnd, absence, warn, due, step
+        case version, assumed, turn, typed, consent, wake, release, silence, disputeEnd, rulingEnd, absence, warn, due,
+            step
     }
 
     let instant: Instant

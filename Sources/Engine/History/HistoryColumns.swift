@@ -12,7 +12,7 @@ internal import Vocabulary
 //         acts           kinds, names, sources, actors, records, property sets
 //         accounts       names, ends of identifiers, identifiers, ends of facts, ends of persons
 //         persons        names, accounts
-//         facts          occurred, act, person, sequence; late facts, when known
+//         facts          occurred, act, person, sequence; late facts, when known; snapshots, since when
 //         company        facts as lines of an exported journal, one behind the other
 
 extension History {
@@ -46,6 +46,8 @@ extension History {
         out.write(sequence)
         out.write(lateFacts)
         out.write(lateKnown)
+        out.write(assumedFacts)
+        out.write(assumedSince)
         let lines = company.map { FactLine.fact(sequence: $0.sequence, person: nil, $0.fact).json }
         out.write(ends(of: lines.map(\.count)))
         out.write(lines.flatMap { $0 })
@@ -139,11 +141,14 @@ extension History {
         guard let occurred: [Int64] = input.read(), let act: [Int32] = input.read(),
             let person: [Int32] = input.read(), let sequence: [UInt32] = input.read(),
             let lateFacts: [Int32] = input.read(), let lateKnown: [Int64] = input.read(),
+            let assumedFacts: [Int32] = input.read(), let assumedSince: [Int64] = input.read(),
+            assumedFacts.count == assumedSince.count, assumedFacts.isAscending,
             act.count == occurred.count, person.count == occurred.count, sequence.count == occurred.count,
             lateFacts.count == lateKnown.count, accounts.last?.facts.upperBound ?? 0 == Int32(occurred.count)
         else { return false }
         (self.occurred, self.act, self.person, self.sequence) = (occurred, act, person, sequence)
         (self.lateFacts, self.lateKnown) = (lateFacts, lateKnown)
+        (self.assumedFacts, self.assumedSince) = (assumedFacts, assumedSince)
         return true
     }
 
@@ -185,7 +190,7 @@ extension History {
             && point(persons.lazy.map(\.account), into: accounts.count)
             && point(accounts.lazy.map(\.name), into: texts.count)
             && accounts.allSatisfy { point($0.identifiers, into: texts.count) }
-            && point(lateFacts, into: count)
+            && point(lateFacts, into: count) && point(assumedFacts, into: count)
     }
 }
 

@@ -321,6 +321,8 @@ public struct Standing: Hashable, Sendable {
     public var engagement: Points
     public var fit: Points
     public var grade: Int32
+    /// Fields whose value a snapshot shows and which are taken to have had it since the record was made.
+    public var assumed: [Int32] = []
 }
 
 /// What the consent gate says.

@@ -9,7 +9,8 @@ internal import Vocabulary
 
 /// What one rule said of a lead.
 public struct RoutingStep: Hashable, Sendable {
-    public enum Answer: UInt8, Hashable, Sendable { case doesNotHold, nobody, to, fallback, manager, lastResort
+    public enum Answer: UInt8, Hashable, Sendable {
+        case doesNotHold, nobody, to, fallback, manager, lastResort
         /// One of many: nobody has room for it yet.
         case waits
     }
@@ -305,7 +306,8 @@ extension Router {
     private func nextRoom(after instant: Instant) -> Instant {
         let date = staff.zone.civil(at: instant).date.fields
         let (year, month) = date.month == 12 ? (date.year + 1, 1) : (date.year, date.month + 1)
-        let nextMonth = staff.zone.startOfDay(CivilDate(daysSinceEpoch: CivilDate.days(year: year, month: month, day: 1)))
+        let nextMonth = staff.zone.startOfDay(
+            CivilDate(daysSinceEpoch: CivilDate.days(year: year, month: month, day: 1)))
         let others = staff.reps.flatMap { rep in rep.away.map(\.upperBound) + (rep.since.map { [$0] } ?? []) }
         return others.filter { $0 > instant }.reduce(nextMonth, min)
     }
