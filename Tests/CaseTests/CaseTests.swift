@@ -67,6 +67,8 @@ struct Evaluated {
     /// As they arrived.
     let facts: [RecordedFact]
     let agreements: [Agreement]
+    /// What tables of working time cover.
+    let years: ClosedRange<Int>
 
     init(_ worked: Case) throws {
         try self.init(worked.facts.flatMap(\.facts), under: Evaluated.inForce(worked), until: worked.until)
@@ -88,8 +90,9 @@ struct Evaluated {
 
     init(
         _ told: [Fact], under read: [(from: Instant, agreement: Agreement)], until: Instant,
-        assigning: Assigning = .routed
+        assigning: Assigning = .routed, years: ClosedRange<Int> = 2025...2028
     ) throws {
+        self.years = years
         facts = told.enumerated().map { RecordedFact(sequence: Int64($0.offset) + 1, fact: $0.element) }
         var builder = HistoryBuilder()
         for fact in facts { builder.add(fact) }
@@ -100,7 +103,7 @@ struct Evaluated {
                 FreeMail.isProvider(domain: $0.split(separator: "@").last.map(String.init) ?? $0)
             }
         }
-        let staff = staff(of: read[read.count - 1].agreement, in: &history, years: 2025...2028)
+        let staff = staff(of: read[read.count - 1].agreement, in: &history, years: years)
         self.history = history
         world = FoldWorld(
             history: history, versions: versions, staff: staff, assigning: assigning, until: until)

@@ -21,8 +21,8 @@ struct BothEngines {
         }
         let agreements = evaluated.agreements
         let world = ReferenceWorld(
-            versions: zip(evaluated.versions, agreements).map { ($0.from, $1) },
-            staff: try ReferenceStaff(agreements[agreements.count - 1], company, years: 2025...2028),
+            versions: zip(evaluated.versions, agreements).map { AgreedVersion($0.from, $1) },
+            staff: try ReferenceStaff(agreements[agreements.count - 1], company, years: evaluated.years),
             until: evaluated.world.until, assigning: evaluated.world.assigning)
         reference = ReferenceEngine(
             world: world,

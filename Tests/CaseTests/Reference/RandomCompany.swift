@@ -59,7 +59,8 @@ struct RandomCompany {
 
     func evaluated(_ facts: [CaseFact]? = nil, until: Instant? = nil) throws -> Evaluated {
         try Evaluated(
-            (facts ?? self.facts).flatMap(\.facts), under: versions, until: until ?? self.until, assigning: assigning)
+            (facts ?? self.facts).flatMap(\.facts), under: versions, until: until ?? self.until, assigning: assigning,
+            years: 2026...2026)
     }
 }
 

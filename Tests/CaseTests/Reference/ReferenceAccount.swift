@@ -91,7 +91,7 @@ struct ReferenceAccount {
         looks = Array(repeating: nil, count: people.count + 1)
     }
 
-    var agreement: Agreement { world.versions[version].agreement }
+    var agreed: AgreedVersion { world.versions[version] }
     var itself: Int { people.count }
     func who(_ person: Int) -> String { person == itself ? "" : people[person] }
     func number(of who: String) -> Int { people.firstIndex(of: who) ?? itself }
@@ -138,7 +138,7 @@ struct ReferenceAccount {
     mutating func settle() {
         while accountChanged {
             accountChanged = false
-            guard asksAboutAccount else { break }
+            guard agreed.asksAboutAccount else { break }
             for person in states.indices where !states[person].waits { judge(person) }
         }
         while answered < asked.count, request == nil {
@@ -163,7 +163,7 @@ struct ReferenceAccount {
             fact = -1
             for person in states.indices {
                 states[person].waits = false
-                if agreement.onChange.value == .enter {
+                if agreed.agreement.onChange.value == .enter {
                     judge(person)
                 } else {
                     states[person].waits = wouldMove(person)
@@ -263,7 +263,7 @@ struct ReferenceAccount {
 
     /// Whether the agreement has a name or a condition for it.
     private func isAnything(_ entry: ReferenceFact) -> Bool {
-        happenings.contains { isOccurrence(entry.fact, of: $0) }
+        agreed.happenings.contains { isOccurrence(entry.fact, of: $0) }
     }
 
     private mutating func noteOwner(_ person: Int) {
@@ -283,17 +283,17 @@ struct ReferenceAccount {
     /// A system that is named in `history` says before go-live where somebody stands; another claim is a conflict.
     private mutating func noteStageClaim(_ person: Int) {
         guard case .text(let claim)? = property("stage"), person != itself, isNew(claim),
-            let claimed = agreement.stages.firstIndex(where: { $0.name.lowercased() == claim.lowercased() })
+            let claimed = agreed.agreement.stages.firstIndex(where: { $0.name.lowercased() == claim.lowercased() })
         else { return }
         let source = facts[fact].fact.key.source
-        let starts = agreement.company.starts.map { agreement.zone.startOfDay($0.value) }
-        if agreement.company.history.stagesFrom.value.contains(source), let starts, now < starts {
+        let starts = agreed.agreement.company.starts.map { agreed.agreement.zone.startOfDay($0.value) }
+        if agreed.agreement.company.history.stagesFrom.value.contains(source), let starts, now < starts {
             if claimed > stageIndex(states[person].stage) ?? -1, states[person].detour.isEmpty {
                 enter(claimed, person, change: "imported")
             }
-        } else if agreement.stages[claimed].name != states[person].stage {
+        } else if agreed.agreement.stages[claimed].name != states[person].stage {
             judge(person)
-            guard agreement.stages[claimed].name != states[person].stage else { return }
+            guard agreed.agreement.stages[claimed].name != states[person].stage else { return }
             conflict("claimedStage", person, claim)
         }
     }
@@ -305,7 +305,7 @@ struct ReferenceAccount {
             let key = entry.fact.key
             guard case .text(let earlier)? = entry.fact["stage"], entry.fact.kind == .observed else { return false }
             return (key.source, key.object, key.id) == (mine.source, mine.object, mine.id)
-                && agreement.stages.contains { $0.name.lowercased() == earlier.lowercased() }
+                && agreed.agreement.stages.contains { $0.name.lowercased() == earlier.lowercased() }
         }
         return last?.fact["stage"] != .text(claim)
     }
@@ -317,6 +317,6 @@ struct ReferenceAccount {
                 fact: evidence, stage: states[person].stage))
     }
 
-    func stageIndex(_ name: String) -> Int? { agreement.stages.firstIndex { $0.name == name } }
-    func detour(_ name: String) -> Detour? { agreement.detours.first { $0.name == name } }
+    func stageIndex(_ name: String) -> Int? { agreed.agreement.stages.firstIndex { $0.name == name } }
+    func detour(_ name: String) -> Detour? { agreed.agreement.detours.first { $0.name == name } }
 }

@@ -104,10 +104,10 @@ extension ReferenceAccount {
         case .score(.fit): return .quantity("number", fit(asked.person).micropoints)
         case .grade:
             let grade = grade(fit(asked.person))
-            return agreement.scoring.fit.grades.firstIndex { $0.name == grade }.map { .quantity("place", Int64($0)) }
+            return agreed.agreement.scoring.fit.grades.firstIndex { $0.name == grade }.map { .quantity("place", Int64($0)) }
         case .stage: return stageIndex(states[asked.person].stage).map { .quantity("place", Int64($0)) }
         case .pass: return .quantity("number", Int64(states[asked.person].pass) * 1_000_000)
-        case .today: return .quantity("date", Int64(agreement.zone.civil(at: now).date.daysSinceEpoch))
+        case .today: return .quantity("date", Int64(agreed.agreement.zone.civil(at: now).date.daysSinceEpoch))
         case .timeSince(let activity):
             return occurrences(of: Happening(.activity(activity)), asked).last.map {
                 .quantity("duration", (now - $0.instant).milliseconds)
@@ -131,7 +131,7 @@ extension ReferenceAccount {
         case .text(let text): return .text(text)
         case .yesNo(let flag): return .flag(flag)
         case .name(let name):
-            let lists = [agreement.stages.map(\.name), agreement.scoring.fit.grades.map(\.name)]
+            let lists = [agreed.agreement.stages.map(\.name), agreed.agreement.scoring.fit.grades.map(\.name)]
             if case .choice(let names) = type, let list = lists.first(where: { $0 == names }) {
                 return list.firstIndex(of: name).map { .quantity("place", Int64($0)) }
             }
@@ -163,7 +163,7 @@ extension ReferenceAccount {
         case .stage: return deal.changes.last.flatMap { $0.stage.isEmpty ? nil : .text($0.stage) }
         case .kind: return deal.kind.isEmpty ? nil : .text(deal.kind)
         case .closeDate: return deal.changes.last.flatMap { Int64($0.closeDate) }.map { .quantity("date", $0) }
-        case .amount: return deal.money.map { .quantity(agreement.company.currencies.base.value.code, $0) }
+        case .amount: return deal.money.map { .quantity(agreed.agreement.company.currencies.base.value.code, $0) }
         }
     }
 
@@ -216,7 +216,7 @@ extension ReferenceAccount {
         }
         switch happening.node {
         case .activity(let name):
-            return agreement.activities.first { $0.name == name }.map { isOccurrence(fact, of: $0.what.value) } ?? false
+            return agreed.agreement.activities.first { $0.name == name }.map { isOccurrence(fact, of: $0.what.value) } ?? false
         case .event(.named(let names), let filter):
             return fact.kind == .activity && names.contains(fact.name) && passes(filter)
         case .event(.matching(let pattern), let filter):
@@ -239,38 +239,13 @@ extension ReferenceAccount {
     func isOccurrence(_ said: ReferenceSaid, of happening: Happening) -> Bool {
         switch happening.node {
         case .activity(let name):
-            return agreement.activities.first { $0.name == name }.map { isOccurrence(said, of: $0.what.value) } ?? false
+            return agreed.agreement.activities.first { $0.name == name }.map { isOccurrence(said, of: $0.what.value) } ?? false
         case .deal(.enters(let stage)): return said.kind == .dealChanged && said.stage == stage
         case .deal(let change): return said.kind.word == "deal \(change)"
         case .verdict(let word, let stage):
             return said.kind.word == word.rawValue && (stage == nil || stage == said.stage)
         case .any(let parts): return parts.contains { isOccurrence(said, of: $0) }
         default: return false
-        }
-    }
-
-    /// Every happening that the agreement names.
-    var happenings: [Happening] {
-        agreement.activities.map(\.what.value) + moving.flatMap { $0.happenings }
-    }
-
-    /// The conditions that move people.
-    var moving: [Condition] {
-        let stages = agreement.stages.flatMap { $0.enter.conditions }
-        return stages
-            + agreement.detours.flatMap { detour in
-                detour.enters.conditions + (detour.returns?.conditions ?? [])
-                    + (detour.alwaysReturns.map { [$0.value] } ?? [])
-            }
-    }
-
-    /// Whether somebody may be moved by what becomes of the account or its deals.
-    var asksAboutAccount: Bool {
-        moving.flatMap(\.parts).contains { part in
-            switch part.node {
-            case .accountHasOpenDeal, .accountHasOpenHandOver, .dealIsOpen: true
-            default: false
-            }
         }
     }
 
@@ -282,13 +257,13 @@ extension ReferenceAccount {
     func changedField(_ place: Int) -> Bool {
         let (person, fact) = (facts[place].person, facts[place].fact)
         return fact.properties.contains { property in
-            agreement.field(named: property.name) != nil
+            agreed.agreement.field(named: property.name) != nil
                 && value(property.name, person, before: place) != value(property.name, person, before: place + 1)
         }
     }
 
     private func value(_ name: String, _ person: Int, before end: Int) -> Value? {
-        guard let field = agreement.field(named: name) else { return nil }
+        guard let field = agreed.agreement.field(named: name) else { return nil }
         var (value, last): (Value?, [String: Value]) = (nil, [:])
         for entry in facts[..<end] where entry.fact.kind == .observed {
             guard let told = entry.fact[name] else { continue }
@@ -317,7 +292,7 @@ extension ReferenceAccount {
         default: return false
         }
         let domain = address.lowercased().split(separator: "@", omittingEmptySubsequences: false).last.map(String.init)
-        return address.contains("@") && agreement.ignored.domains.value.contains { $0.lowercased() == domain }
+        return address.contains("@") && agreed.agreement.ignored.domains.value.contains { $0.lowercased() == domain }
     }
 
     // MARK: Segments

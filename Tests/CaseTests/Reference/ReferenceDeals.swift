@@ -37,7 +37,7 @@ extension ReferenceAccount {
         guard let change = change(index) else { return }
         told.deals[index].changes.append(change)
         deal = record
-        told.deals[index].kind = agreement.deals.kinds.first { holds($0.when.value, itself) }?.name ?? ""
+        told.deals[index].kind = agreed.agreement.deals.kinds.first { holds($0.when.value, itself) }?.name ?? ""
         credit(index)
         moveBy(index, change)
         deal = ""
@@ -78,12 +78,12 @@ extension ReferenceAccount {
         case .dealReopened: return "open"
         default: break
         }
-        for entry in agreement.deals.pipelines where pipeline.isEmpty || entry.name == pipeline {
+        for entry in agreed.agreement.deals.pipelines where pipeline.isEmpty || entry.name == pipeline {
             if entry.open.value.contains(stage) { return "open" }
             if entry.won.value.contains(stage) { return "won" }
             if entry.lost.value.contains(stage) { return "lost" }
         }
-        if agreement.deals.ignored.value.contains(stage) { return "ignored" }
+        if agreed.agreement.deals.ignored.value.contains(stage) { return "ignored" }
         return last?.state ?? "open"
     }
 
@@ -148,6 +148,6 @@ extension ReferenceAccount {
     }
 
     private func isInLastStage(_ person: Int) -> Bool {
-        states[person].stage == agreement.stages.last?.name && states[person].detour.isEmpty
+        states[person].stage == agreed.agreement.stages.last?.name && states[person].detour.isEmpty
     }
 }

@@ -8,7 +8,7 @@ import Vocabulary
 extension ReferenceAccount {
     /// Any purpose at all, at whatever hour.
     func mayBeContacted(_ person: Int) -> Bool {
-        let purposes = agreement.consent.purposes
+        let purposes = agreed.agreement.consent.purposes
         return purposes.isEmpty || purposes.contains { isAllowed(answer(person, $0)) }
     }
 
@@ -29,7 +29,7 @@ extension ReferenceAccount {
         case .optIn:
             guard let given = said.last(where: { $0.fact.kind == .consentGiven }) else { return reply ?? "noConsent" }
             return expiry(given).map { $0 <= now } ?? false ? "expired" : "consentGiven"
-        case nil: return agreement.consent.standard.value == .allow ? "allowedByDefault" : "deniedByDefault"
+        case nil: return agreed.agreement.consent.standard.value == .allow ? "allowedByDefault" : "deniedByDefault"
         }
     }
 
@@ -76,18 +76,18 @@ extension ReferenceAccount {
         if case .text(let text)? = fact["channel"] { channel = text }
         if told == purpose.name || told == "all" { return channel.map { $0 == purpose.channel.value.rawValue } ?? true }
         guard fact.kind != .consentGiven, purpose.channel.value == .email else { return false }
-        let other = agreement.consent.purposes.first { $0.name == told }
+        let other = agreed.agreement.consent.purposes.first { $0.name == told }
         return other.map { $0.channel.value == .email } ?? (channel == "email")
     }
 
     private func expiry(_ said: Said) -> Instant? {
         if case .instant(let stated)? = said.fact["expires"] { return stated }
         guard case .text(let ground)? = said.fact["basis"] else { return nil }
-        return agreement.consent.expires.first { $0.ground == ground }.map { said.instant + $0.after.value.elapsed }
+        return agreed.agreement.consent.expires.first { $0.ground == ground }.map { said.instant + $0.after.value.elapsed }
     }
 
     private func basis(_ person: Int, _ purpose: Purpose) -> ConsentBasis? {
-        for rule in agreement.consent.rules {
+        for rule in agreed.agreement.consent.rules {
             let setting = rule.settings.first { $0.purpose == purpose.name }
             if let setting, holds(rule.when.value, person) { return setting.basis.value }
         }
@@ -100,7 +100,7 @@ extension ReferenceAccount {
             entry.person == person && asksForContact(entry.fact) && isOnChannel(entry.fact, purpose)
         }
         guard !purpose.name.hasPrefix("marketing"), let last = requests.last,
-            let time = agreement.consent.rules.first(where: { $0.reply != nil && holds($0.when.value, person) })?.reply
+            let time = agreed.agreement.consent.rules.first(where: { $0.reply != nil && holds($0.when.value, person) })?.reply
         else { return nil }
         let asked = last.fact.occurred
         if let denied, denied >= asked { return nil }
@@ -138,7 +138,7 @@ extension ReferenceAccount {
     mutating func noteBreach(_ person: Int) {
         guard case .text(let channel)? = property("channel"), person != itself else { return }
         let means = channel == "call" ? "phone" : channel
-        let purposes = agreement.consent.purposes.filter { $0.channel.value.rawValue == means }
+        let purposes = agreed.agreement.consent.purposes.filter { $0.channel.value.rawValue == means }
         let answers = purposes.map { purpose in
             let answer = answer(person, purpose)
             return isAllowed(answer) && !isAnHour(for: purpose) ? "contactHours" : answer
@@ -151,9 +151,9 @@ extension ReferenceAccount {
     }
 
     private func isAnHour(for purpose: Purpose) -> Bool {
-        let hours = agreement.consent.contactHours?.hours.first { $0.channel == purpose.channel.value }
+        let hours = agreed.agreement.consent.contactHours?.hours.first { $0.channel == purpose.channel.value }
         guard let block = hours?.block.value.block else { return true }
-        let time = agreement.zone.civil(at: now).time
+        let time = agreed.agreement.zone.civil(at: now).time
         return block.opens <= time && time < block.closes
     }
 }

@@ -13,7 +13,7 @@ extension ReferenceAccount {
         states[person].handOver = told.handOvers.count
         told.handOvers.append(
             ToldHandOver(
-                who: who(person), stage: agreement.stages[stage].name, pass: states[person].pass, version: version,
+                who: who(person), stage: agreed.agreement.stages[stage].name, pass: states[person].pass, version: version,
                 entered: now, clause: clause, fact: evidence))
         lookAtHandOver(person)
     }
@@ -33,7 +33,7 @@ extension ReferenceAccount {
     /// What a lead is held for.
     private func missing(_ person: Int, at stage: String) -> [String] {
         let position = stageIndex(stage) ?? -1
-        let fields = agreement.fields.filter { field in
+        let fields = agreed.agreement.fields.filter { field in
             guard let required = field.requiredAt.flatMap({ stageIndex($0.value) }) else { return false }
             return required <= position && fieldValue(field.name, person) == nil
         }
@@ -41,7 +41,7 @@ extension ReferenceAccount {
     }
 
     private mutating func becomeReady(_ index: Int, _ person: Int) {
-        let starts = agreement.company.starts.map { agreement.zone.startOfDay($0.value) }
+        let starts = agreed.agreement.company.starts.map { agreed.agreement.zone.startOfDay($0.value) }
         let open = openHandOver(besides: person)
         told.handOvers[index].ready = now
         told.handOvers[index].readyFact = evidence
@@ -66,7 +66,7 @@ extension ReferenceAccount {
     }
 
     private var isLearnedLate: Bool {
-        guard fact >= 0, let within = agreement.company.history.actWithin.value as Budget? else { return false }
+        guard fact >= 0, let within = agreed.agreement.company.history.actWithin.value as Budget? else { return false }
         let limit = try? world.staff.always.deadline(from: now, budget: within)
         return limit.map { facts[fact].fact.known > $0 } ?? false
     }
@@ -85,7 +85,7 @@ extension ReferenceAccount {
         let handOver = told.handOvers[index]
         let person = number(of: handOver.who)
         var team = ""
-        if case .team(let name)? = stageIndex(handOver.stage).flatMap({ agreement.stages[$0].handOver?.value }) {
+        if case .team(let name)? = stageIndex(handOver.stage).flatMap({ agreed.agreement.stages[$0].handOver?.value }) {
             team = name
         }
         asked.append(
@@ -93,7 +93,7 @@ extension ReferenceAccount {
                 instant: now, account: number, handOver: index,
                 evidence: facts.firstIndex { $0.key == handOver.readyFact } ?? -1, why: why, version: version,
                 grade: handOver.grade, without: why == "handedOver" ? [] : handOver.owners.map(\.owner),
-                rules: agreement.routing.rules.map { holds($0.when.value, person) }, accountOwner: accountOwner,
+                rules: agreed.agreement.routing.rules.map { holds($0.when.value, person) }, accountOwner: accountOwner,
                 openOwner: openHandOver(besides: person).map { told.handOvers[$0].owner } ?? "", team: team))
     }
 
@@ -127,7 +127,7 @@ extension ReferenceAccount {
         let handOver = told.handOvers[index]
         // Silence runs from the hand-over, whoever gets it later.
         let isFirst = handOver.owners.count == (world.assigning == .routed ? 1 : 0)
-        if handOver.verdict == nil, isFirst, let silence = agreement.verdicts.silence {
+        if handOver.verdict == nil, isFirst, let silence = agreed.agreement.verdicts.silence {
             let budget = applying(silence.after, to: number(of: handOver.who)).value
             silenceEnds[index] = try? calendar(of: index).deadline(from: now, budget: budget)
         }
@@ -136,7 +136,7 @@ extension ReferenceAccount {
     func calendar(of index: Int) -> WorkingTime {
         let handOver = told.handOvers[index]
         var team = ""
-        if case .team(let name)? = stageIndex(handOver.stage).flatMap({ agreement.stages[$0].handOver?.value }) {
+        if case .team(let name)? = stageIndex(handOver.stage).flatMap({ agreed.agreement.stages[$0].handOver?.value }) {
             team = name
         }
         return world.staff.calendar(of: handOver.owner, orTeam: team)

@@ -28,8 +28,8 @@ extension ReferenceAccount {
     private mutating func advance(_ person: Int, _ byDeal: String, _ alsoOn: String) {
         let present = stageIndex(states[person].stage) ?? -1
         if !byDeal.isEmpty { return advance(person, deal: byDeal, present) }
-        let furthest = agreement.stages.indices.last { index in
-            index > present && holds(applying(agreement.stages[index].enter, to: person).value, person)
+        let furthest = agreed.agreement.stages.indices.last { index in
+            index > present && holds(applying(agreed.agreement.stages[index].enter, to: person).value, person)
         }
         if !alsoOn.isEmpty {
             noteAlsoOn(alsoOn, person)
@@ -44,10 +44,10 @@ extension ReferenceAccount {
         let reached = stageReached(by: deal)
         let ofPerson = person == itself ? -1 : present
         var asked = ReferenceAsked(person: person, since: states[person].passStart)
-        let furthest = agreement.stages.indices.last { index in
+        let furthest = agreed.agreement.stages.indices.last { index in
             asked.onlyDeal = isByDeal(index) ? deal : ""
             return (isByDeal(index) || index > max(reached, ofPerson))
-                && holds(applying(agreement.stages[index].enter, to: person).value, asked)
+                && holds(applying(agreed.agreement.stages[index].enter, to: person).value, asked)
         }
         guard let furthest, furthest > reached else { return }
         enter(furthest, person, deal: isByDeal(furthest) ? deal : "")
@@ -61,7 +61,7 @@ extension ReferenceAccount {
     }
 
     func isByDeal(_ stage: Int) -> Bool {
-        agreement.stages[stage].enter.conditions.flatMap(\.happenings).contains { isOfDeals($0) }
+        agreed.agreement.stages[stage].enter.conditions.flatMap(\.happenings).contains { isOfDeals($0) }
     }
 
     private func isOfDeals(_ happening: Happening) -> Bool {
@@ -69,7 +69,7 @@ extension ReferenceAccount {
         case .deal: true
         case .any(let parts): parts.contains { isOfDeals($0) }
         case .activity(let name):
-            agreement.activities.first { $0.name == name }.map { isOfDeals($0.what.value) } ?? false
+            agreed.agreement.activities.first { $0.name == name }.map { isOfDeals($0.what.value) } ?? false
         default: false
         }
     }
@@ -77,7 +77,7 @@ extension ReferenceAccount {
     private mutating func noteAlsoOn(_ deal: String, _ person: Int) {
         guard !told.moves.contains(where: { $0.deal == deal && $0.who == who(person) && $0.change == "alsoOnDeal" })
         else { return }
-        move(person, "alsoOnDeal", agreement.stages[max(stageReached(by: deal), 0)].name, "", deal: deal)
+        move(person, "alsoOnDeal", agreed.agreement.stages[max(stageReached(by: deal), 0)].name, "", deal: deal)
     }
 
     mutating func enter(_ stage: Int, _ person: Int, deal: String = "", change: String = "entered") {
@@ -85,16 +85,16 @@ extension ReferenceAccount {
         let isNew = stage > present
         if isNew, deal.isEmpty || person != itself, !isExpanding(person) {
             for passed in present + 1..<stage {
-                let passed = agreement.stages[passed]
+                let passed = agreed.agreement.stages[passed]
                 move(person, "skipped", passed.name, passed.enter.otherwise.address)
             }
         }
-        let clause = applying(agreement.stages[stage].enter, to: person).address
-        move(person, change, agreement.stages[stage].name, clause, deal: deal)
+        let clause = applying(agreed.agreement.stages[stage].enter, to: person).address
+        move(person, change, agreed.agreement.stages[stage].name, clause, deal: deal)
         guard isNew else { return }
         stand(at: stage, person)
         reached(stage, person)
-        if agreement.stages[stage].handOver != nil, change == "entered" { beginHandOver(stage, person, clause) }
+        if agreed.agreement.stages[stage].handOver != nil, change == "entered" { beginHandOver(stage, person, clause) }
     }
 
     /// The stages before a deal of somebody in the last stage are nothing to pass over.
@@ -104,8 +104,8 @@ extension ReferenceAccount {
     }
 
     private mutating func stand(at stage: Int, _ person: Int) {
-        states[person].stage = agreement.stages[stage].name
-        states[person].entered[agreement.stages[stage].name] = now
+        states[person].stage = agreed.agreement.stages[stage].name
+        states[person].entered[agreed.agreement.stages[stage].name] = now
     }
 
     mutating func move(
@@ -121,7 +121,7 @@ extension ReferenceAccount {
         states[person].pass += 1
         states[person].stage = ""
         beginPass(person)
-        move(person, "expanded", agreement.stages[agreement.stages.count - 1].name, "")
+        move(person, "expanded", agreed.agreement.stages[agreed.agreement.stages.count - 1].name, "")
     }
 
     private mutating func beginPass(_ person: Int) {
@@ -135,7 +135,7 @@ extension ReferenceAccount {
     private mutating func goAway(_ person: Int) -> Bool {
         let state = states[person]
         guard state.detour.isEmpty, !state.stage.isEmpty else { return false }
-        for detour in agreement.detours where leads(detour, from: state.stage) && state.detoured[detour.name] != now {
+        for detour in agreed.agreement.detours where leads(detour, from: state.stage) && state.detoured[detour.name] != now {
             let clause = applying(detour.enters, to: person)
             guard holds(clause.value, person) else { continue }
             goAway(person, detour, clause.address, state.reason)
@@ -177,8 +177,8 @@ extension ReferenceAccount {
         states[person].pass += 1
         beginPass(person)
         stand(at: to, person)
-        move(person, "returned", agreement.stages[to].name, clause)
-        if agreement.stages[to].handOver != nil { beginHandOver(to, person, clause) }
+        move(person, "returned", agreed.agreement.stages[to].name, clause)
+        if agreed.agreement.stages[to].handOver != nil { beginHandOver(to, person, clause) }
         return true
     }
 
@@ -203,8 +203,8 @@ extension ReferenceAccount {
             conditions = (detour.returns?.conditions ?? []) + (detour.alwaysReturns.map { [$0.value] } ?? [])
         } else {
             let next = (stageIndex(state.stage) ?? -1) + 1
-            conditions = agreement.stages[next...].flatMap { $0.enter.conditions }
-            conditions += agreement.detours.filter { leads($0, from: state.stage) }.flatMap { $0.enters.conditions }
+            conditions = agreed.agreement.stages[next...].flatMap { $0.enter.conditions }
+            conditions += agreed.agreement.detours.filter { leads($0, from: state.stage) }.flatMap { $0.enters.conditions }
         }
         let times = conditions.flatMap(\.parts).flatMap { turningPoints($0, person) }
         return (times + [state.notBefore].compactMap { $0 }).filter { $0 > now }.min()
@@ -219,7 +219,7 @@ extension ReferenceAccount {
         case .compares(let left, let comparison, let right):
             var points: [Instant] = []
             if [left, right].contains(where: { $0.asksForToday }) {
-                points.append(agreement.zone.startOfDay(agreement.zone.civil(at: now).date.adding(days: 1)))
+                points.append(agreed.agreement.zone.startOfDay(agreed.agreement.zone.civil(at: now).date.adding(days: 1)))
             }
             guard case .literal(let literal) = right.node else { return points }
             if case .duration(let length) = literal, let start = start(of: left, asked) {

@@ -25,7 +25,7 @@ struct ReferenceTerms {
 
 extension SalesPromises {
     /// All of them in order, each case before what holds otherwise.
-    fileprivate var terms: [ReferenceTerms] {
+    var terms: [ReferenceTerms] {
         var all: [ReferenceTerms] = []
         for promise in respond { all += each(promise, SalesPromises.respond) }
         for promise in decide { all += each(promise, SalesPromises.decide) }
@@ -74,12 +74,11 @@ extension SalesPromises {
 }
 
 extension ReferenceAccount {
-    private var promises: [ReferenceTerms] { agreement.promises.sales.terms }
+    private var promises: [ReferenceTerms] { agreed.promises }
 
     /// As they were when the clock started.
     private func terms(of clock: ToldClock) -> ReferenceTerms {
-        let promises = world.versions[clock.version].agreement.promises.sales.terms
-        return promises.first { $0.promise == clock.promise && $0.clause == clock.clause }!
+        world.versions[clock.version].promises.first { $0.promise == clock.promise && $0.clause == clock.clause }!
     }
 
     // MARK: Start
@@ -135,8 +134,8 @@ extension ReferenceAccount {
             guard let until = stageIndex(terms(of: told.clocks[number]).until), stage >= until else { continue }
             meet(number)
         }
-        startQualifying(agreement.stages[stage].name, person)
-        if stage == agreement.stages.count - 1, isByDeal(stage), let index = states[person].handOver,
+        startQualifying(agreed.agreement.stages[stage].name, person)
+        if stage == agreed.agreement.stages.count - 1, isByDeal(stage), let index = states[person].handOver,
             told.handOvers[index].isOpen
         {
             end(index, "completed")
@@ -333,7 +332,7 @@ extension ReferenceAccount {
 
     /// The prospect asked to be called later.
     private mutating func pause(_ person: Int) {
-        guard let longest = agreement.promises.pauses?.atMost.value, property("outcome") == .text("asked_for_later"),
+        guard let longest = agreed.agreement.promises.pauses?.atMost.value, property("outcome") == .text("asked_for_later"),
             let wanted = pauseEnd
         else { return }
         for number in clocks(of: person) where told.clocks[number].state == "running" {
@@ -349,9 +348,9 @@ extension ReferenceAccount {
 
     private var pauseEnd: Instant? {
         switch property("until") {
-        case .date(let date): agreement.zone.startOfDay(date)
+        case .date(let date): agreed.agreement.zone.startOfDay(date)
         case .instant(let instant): instant
-        case .text(let text): (try? CivilDate(text: text)).map { agreement.zone.startOfDay($0) }
+        case .text(let text): (try? CivilDate(text: text)).map { agreed.agreement.zone.startOfDay($0) }
         default: nil
         }
     }

@@ -145,7 +145,7 @@ struct ReferenceRouter {
     }
 
     private func key(_ request: ReferenceRequest) -> String { "\(request.account) \(request.handOver)" }
-    private func agreement(_ request: ReferenceRequest) -> Agreement { world.versions[request.version].agreement }
+    private func agreed(_ request: ReferenceRequest) -> AgreedVersion { world.versions[request.version] }
 
     private mutating func find(_ request: ReferenceRequest) -> ReferenceAnswer {
         func answer(_ owner: String) -> ReferenceAnswer { ReferenceAnswer(owner: owner, rule: -1) }
@@ -166,7 +166,7 @@ struct ReferenceRouter {
 
     private mutating func byRules(_ request: ReferenceRequest) -> ReferenceAnswer {
         var managers: [(rule: Int, owner: String)] = []
-        for (number, rule) in agreement(request).routing.rules.enumerated() {
+        for (number, rule) in agreed(request).agreement.routing.rules.enumerated() {
             guard request.rules[number] else {
                 steps.append("\(number) doesNotHold ")
                 continue
@@ -190,7 +190,7 @@ struct ReferenceRouter {
     }
 
     private mutating func lastResort(_ request: ReferenceRequest) -> ReferenceAnswer {
-        let owner = agreement(request).routing.lastResort?.value.text ?? ""
+        let owner = agreed(request).agreement.routing.lastResort?.value.text ?? ""
         guard mayTake(owner, request) else { return ReferenceAnswer(owner: "", rule: -1) }
         steps.append("-1 lastResort \(owner)")
         return ReferenceAnswer(owner: owner, rule: -1)
@@ -248,7 +248,7 @@ struct ReferenceRouter {
 
     /// What a lead of a grade counts for, in millionths.
     private func value(_ request: ReferenceRequest) -> Int64 {
-        let value = agreement(request).routing.value.first { $0.grade == request.grade }?.value.value
+        let value = agreed(request).agreement.routing.value.first { $0.grade == request.grade }?.value.value
         return value.flatMap { try? Points($0) }?.micropoints ?? 1_000_000
     }
 

@@ -9,12 +9,12 @@ import Vocabulary
 extension ReferenceAccount {
     /// What a fact scored under the version in force.
     mutating func score(_ person: Int, of fact: Fact) {
-        for rule in agreement.scoring.engagement.rules
+        for rule in agreed.agreement.scoring.engagement.rules
         where isOccurrence(fact, of: Happening(.activity(rule.activity.value))) { score(rule, person, fact) }
     }
 
     mutating func score(_ person: Int, of said: ReferenceSaid) {
-        for rule in agreement.scoring.engagement.rules
+        for rule in agreed.agreement.scoring.engagement.rules
         where isOccurrence(said, of: Happening(.activity(rule.activity.value))) {
             score(rule, person, fact < 0 ? nil : facts[fact].fact)
         }
@@ -30,7 +30,7 @@ extension ReferenceAccount {
     func contributions(_ person: Int) -> [ReferenceScored] {
         var counted: [ReferenceScored] = []
         for entry in scored where entry.person == person {
-            let rule = agreement.scoring.engagement.rules.first { $0.address == entry.rule }
+            let rule = agreed.agreement.scoring.engagement.rules.first { $0.address == entry.rule }
             let sameRule = counted.filter { $0.rule == entry.rule }
             if let cap = rule?.atMost?.value {
                 let recent = sameRule.filter { $0.instant > entry.instant - cap.window.elapsed }
@@ -45,7 +45,7 @@ extension ReferenceAccount {
     }
 
     func engagement(_ person: Int, at instant: Instant) -> Points {
-        let halfLife = applying(agreement.scoring.engagement.halfLife, to: person).value.elapsed
+        let halfLife = applying(agreed.agreement.scoring.engagement.halfLife, to: person).value.elapsed
         let sum = contributions(person).reduce(Int128(0)) { sum, entry in
             sum
                 + Int128(
@@ -57,11 +57,11 @@ extension ReferenceAccount {
     mutating func forget(_ person: Int) { scored.removeAll { $0.person == person } }
 
     func fit(_ person: Int) -> Points {
-        let matching = agreement.scoring.fit.rules.filter { holds($0.when.value, person) }
+        let matching = agreed.agreement.scoring.fit.rules.filter { holds($0.when.value, person) }
         return Points(micropoints: matching.reduce(0) { $0 + $1.points.value.micropoints })
     }
 
     func grade(_ fit: Points) -> String {
-        agreement.scoring.fit.grades.first { $0.from.value <= fit }?.name ?? ""
+        agreed.agreement.scoring.fit.grades.first { $0.from.value <= fit }?.name ?? ""
     }
 }

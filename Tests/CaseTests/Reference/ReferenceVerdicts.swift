@@ -94,7 +94,7 @@ extension ReferenceAccount {
     private mutating func carryOut(_ index: Int, _ person: Int) {
         guard told.handOvers[index].isOpen else { return }
         let reason = told.handOvers[index].verdict?.reason ?? ""
-        guard let clause = agreement.verdicts.rejectReasons.first(where: { $0.name == reason })?.leadsTo else {
+        guard let clause = agreed.agreement.verdicts.rejectReasons.first(where: { $0.name == reason })?.leadsTo else {
             if fact >= 0 { conflict("unknownReason", person, reason) }
             return withdraw(index, "rejectionUpheld")
         }
@@ -140,7 +140,7 @@ extension ReferenceAccount {
     }
 
     mutating func takeSilence(_ index: Int) {
-        guard let silence = agreement.verdicts.silence else { return }
+        guard let silence = agreed.agreement.verdicts.silence else { return }
         let (person, isAccepted) = (number(of: told.handOvers[index].who), silence.means.value == .accepted)
         give(index, isAccepted: isAccepted, manner: "silence")
         say(isAccepted ? .accepted : .rejected, person, index)
@@ -163,7 +163,7 @@ extension ReferenceAccount {
     /// Whether a dispute raised in time will be ruled on in time, and how; `nil`: nobody will dispute it. A rejection that is
     /// disputed moves nobody until it is ruled on, so one has to look ahead.
     private func isDisputedAndOverturned(_ index: Int, _ person: Int) -> Bool? {
-        guard let clause = agreement.verdicts.dispute, told.handOvers[index].dispute == nil,
+        guard let clause = agreed.agreement.verdicts.dispute, told.handOvers[index].dispute == nil,
             let verdict = told.handOvers[index].verdict, let end = deadline(clause.within.value, verdict.instant)
         else { return nil }
         let raised = facts.indices.first { place in
@@ -185,12 +185,12 @@ extension ReferenceAccount {
     }
 
     private func isSaid(by party: Party, _ place: Int) -> Bool {
-        guard let officer = agreement.parties[party]?.value.text else { return true }
+        guard let officer = agreed.agreement.parties[party]?.value.text else { return true }
         return facts[place].fact.actor?.value == officer
     }
 
     private mutating func dispute(_ person: Int) {
-        guard let clause = agreement.verdicts.dispute, let index = states[person].handOver,
+        guard let clause = agreed.agreement.verdicts.dispute, let index = states[person].handOver,
             let verdict = told.handOvers[index].verdict, verdict.manner == "spoken", !verdict.reason.isEmpty,
             told.handOvers[index].dispute == nil, isSaid(by: clause.by.value, fact),
             let end = deadline(clause.within.value, verdict.instant), now <= end
@@ -199,7 +199,7 @@ extension ReferenceAccount {
     }
 
     private mutating func rule(_ person: Int) {
-        guard let clause = agreement.verdicts.dispute, let index = states[person].handOver,
+        guard let clause = agreed.agreement.verdicts.dispute, let index = states[person].handOver,
             told.handOvers[index].dispute?.ruling == "pending", isSaid(by: clause.arbiter.value, fact)
         else { return conflict("disputeOutOfTime", person) }
         let isOverturned = property("ruling") == .text("overturned")

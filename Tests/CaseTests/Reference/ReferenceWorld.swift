@@ -24,13 +24,46 @@ struct ReferenceFact {
     var key: String { fact.key.text }
 }
 
+/// A version of the agreement, and from when on it is in force.
+final class AgreedVersion: Sendable {
+    let from: Instant
+    let agreement: Agreement
+    let promises: [ReferenceTerms]
+    /// The conditions that move people.
+    let moving: [Condition]
+    /// Every happening that the agreement names.
+    let happenings: [Happening]
+    /// Whether somebody may be moved by what becomes of the account or its deals.
+    let asksAboutAccount: Bool
+
+    init(_ from: Instant, _ agreement: Agreement) {
+        (self.from, self.agreement, promises) = (from, agreement, agreement.promises.sales.terms)
+        let detours = agreement.detours.flatMap { detour in
+            detour.enters.conditions + (detour.returns?.conditions ?? [])
+                + (detour.alwaysReturns.map { [$0.value] } ?? [])
+        }
+        moving = agreement.stages.flatMap { $0.enter.conditions } + detours
+        happenings = agreement.activities.map(\.what.value) + moving.flatMap { $0.happenings }
+        asksAboutAccount = moving.flatMap(\.parts).contains { part in
+            switch part.node {
+            case .accountHasOpenDeal, .accountHasOpenHandOver, .dealIsOpen: true
+            default: false
+            }
+        }
+    }
+}
+
 /// What every account is judged by.
-struct ReferenceWorld {
+final class ReferenceWorld: Sendable {
     /// In order of their instants.
-    let versions: [(from: Instant, agreement: Agreement)]
+    let versions: [AgreedVersion]
     let staff: ReferenceStaff
     let until: Instant
     let assigning: Assigning
+
+    init(versions: [AgreedVersion], staff: ReferenceStaff, until: Instant, assigning: Assigning) {
+        (self.versions, self.staff, self.until, self.assigning) = (versions, staff, until, assigning)
+    }
 }
 
 /// What an account asks of routing.
