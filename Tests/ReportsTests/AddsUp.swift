@@ -48,7 +48,8 @@ private func problem(_ cell: Cell, _ records: CellRecords) -> String? {
     case (.sum(let column), .count(let count)):
         guard let place = records.columns.firstIndex(where: { $0.key == column }) else { return "no column \(column)" }
         let counts = records.rows.map { row in
-            if case .count(let count) = row[place] { return count } else { return 0 }
+            guard case .count(let count) = row[place] else { return 0 }
+            return count
         }
         return counts.reduce(0, +) == count ? nil : "\(count) of \(counts.reduce(0, +))"
     case (.statistic, _): return nil

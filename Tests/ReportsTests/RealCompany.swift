@@ -56,7 +56,9 @@ private func targets(of agreement: Agreement, in history: Engine.History) -> Set
     let names = Set(list.compactMap(\.id) + list.compactMap(\.domain))
     return Set(
         history.accounts.flatMap(\.identifiers).filter { identifier in
-            names.contains { history.texts[identifier].hasSuffix("/" + $0) || history.texts[identifier] == "domain:" + $0 }
+            names.contains {
+                history.texts[identifier].hasSuffix("/" + $0) || history.texts[identifier] == "domain:" + $0
+            }
         })
 }
 

@@ -69,7 +69,9 @@ struct SmallCompany {
         case "accepted", "rejected", "recycled", "disputed", "ruled":
             text("reason")
             text("ruling")
-            if let mark = said["mark"].flatMap({ Int64($0) }) { properties.append(Property("mark", .number(Number(mark)))) }
+            if let mark = said["mark"].flatMap({ Int64($0) }) {
+                properties.append(Property("mark", .number(Number(mark))))
+            }
             return make(try #require(FactKind(word: what)), "verdict")
         case "held": return make(.meetingHeld, "meeting")
         case "given": return make(.consentGiven, "consent")

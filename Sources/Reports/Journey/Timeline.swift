@@ -21,12 +21,16 @@ extension Inquiry {
         guard let (account, person) = find(who) else {
             throw ReportProblem(
                 "unknown-person", "nobody is known as “\(who)”",
-                remedy: "Give a name as the records of a report show it, such as record:hubspot/contact/101, or the id alone.")
+                remedy:
+                    "Give a name as the records of a report show it, such as record:hubspot/contact/101, or the id alone."
+            )
         }
-        let entries = facts(account, person, steps) + moves(account, person) + owners(account, person)
+        let entries =
+            facts(account, person, steps) + moves(account, person) + owners(account, person)
             + deals(account, person, steps)
-        return entries.filter { isInWindow($0.instant) }
-            .sorted { ($0.instant, $0.fact, $0.what) < ($1.instant, $1.fact, $1.what) }
+        // At one instant what was done comes before what it led to.
+        return entries.enumerated().filter { isInWindow($0.element.instant) }
+            .sorted { ($0.element.instant, $0.offset) < ($1.element.instant, $1.offset) }.map(\.element)
     }
 
     /// An account, and one person of it, where the name is a person's. An id that several have is nobody's.
@@ -52,7 +56,9 @@ extension Inquiry {
         return history.accounts[Int(account)].facts.compactMap { fact -> TimelineEntry? in
             let act = history.acts[Int(history.act[Int(fact)])]
             let whose = history.person[Int(fact)]
-            guard whose >= 0, person.map({ $0 == whose }) ?? true, history.at(Int(fact)) <= world.until else { return nil }
+            guard whose >= 0, person.map({ $0 == whose }) ?? true, history.at(Int(fact)) <= world.until else {
+                return nil
+            }
             switch act.kind.family {
             case .activity, .touch, .meeting, .verdict, .consent, .customer, .heard: break
             default: return nil
@@ -83,7 +89,8 @@ extension Inquiry {
             let program = world.versions[Int(move.version)].program
             let name =
                 move.change == .wentAway
-                ? program.names[Int(program.detours[Int(move.stage)].name)] : company.stageName(move.stage, move.version)
+                ? program.names[Int(program.detours[Int(move.stage)].name)]
+                : company.stageName(move.stage, move.version)
             let clause = company.address(of: move.clause, move.version)
             return TimelineEntry(
                 instant: move.instant, person: move.person,

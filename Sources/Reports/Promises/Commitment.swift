@@ -99,7 +99,8 @@ struct Commitments: Sendable {
                 members: members.map { Int32($0) }))
     }
 
-    mutating func cannotSay(_ side: Party, _ promise: String, _ period: PromisePeriod, promised: String, _ why: String) {
+    mutating func cannotSay(_ side: Party, _ promise: String, _ period: PromisePeriod, promised: String, _ why: String)
+    {
         all.append(
             Commitment(
                 side: side, promise: promise, period: period, promised: promised, achieved: .nothing,

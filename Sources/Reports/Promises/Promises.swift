@@ -9,7 +9,8 @@ extension ReportDefinition {
         options: [.period, .from, .to, .by, .segment, .team, .passes],
         formulas: [
             Formula(
-                "kept", "met in time / (met in time + ever missed), of the clocks that fell due in the window; running ones stand "
+                "kept",
+                "met in time / (met in time + ever missed), of the clocks that fell due in the window; running ones stand "
                     + "beside, those that were withdrawn or rest with another rep are in neither",
                 source: "semantics, section 6: attainment, as ever missed"),
             Formula(
@@ -19,7 +20,8 @@ extension ReportDefinition {
                 "paused", "time that the clocks stood still / time from start to due",
                 source: "semantics, section 6: pauses, their share reported"),
             Formula(
-                "delivery lag", "from the hand-over to the instant the first owner was told, median; charged to operations",
+                "delivery lag",
+                "from the hand-over to the instant the first owner was told, median; charged to operations",
                 source: "semantics, section 6"),
             Formula(
                 "achieved of a volume",
@@ -27,7 +29,8 @@ extension ReportDefinition {
                     + "who came again stands beside",
                 source: "semantics, section 7: passes; volume promises count first passes"),
             Formula(
-                "promised from plan", "visitors × the conversions up to the stage; of a week or a day as many as the period has",
+                "promised from plan",
+                "visitors × the conversions up to the stage; of a week or a day as many as the period has",
                 source: "clauses of plan"),
             Formula(
                 "acceptance", "accepted / (accepted + rejected) of the hand-overs of the period",
@@ -48,13 +51,18 @@ extension ReportDefinition {
         let commitments = Commitments(inquiry)
         let deliveries = inquiry.deliveryTable()
         return Found(
-            population: "clocks of sales that fell due in the window; whole fiscal periods that begin in it, for marketing",
+            population:
+                "clocks of sales that fell due in the window; whole fiscal periods that begin in it, for marketing",
             measure: "what was kept of what was promised",
             sections: clocks.sections(inquiry) + [
-                inquiry.marketing(commitments), deliveries.section("delivery", "Time until the owner was told", by: inquiry, [
-                    .count("told", "told"), .quantile("lag", "delivery lag", 50) { ($0.lag, true) },
-                    .quantile("p90", "p90", 90) { ($0.lag, true) },
-                ]) { $0.subject },
+                inquiry.marketing(commitments),
+                deliveries.section(
+                    "delivery", "Time until the owner was told", by: inquiry,
+                    [
+                        .count("told", "told"), .quantile("lag", "delivery lag", 50) { ($0.lag, true) },
+                        .quantile("p90", "p90", 90) { ($0.lag, true) },
+                    ]
+                ) { $0.subject },
             ],
             warnings: warnings(clocks.records, commitments))
     }
@@ -110,7 +118,9 @@ extension Tabulation where Record == ClockRecord {
         let names = promises + Set(records.map(\.promise)).subtracting(promises).sorted()
         let groups = names.map { name in (name: name, members: all.filter { records[Int($0)].promise == name }) }
         guard let segment = inquiry.segment else {
-            return [section("sales", "Promises of sales", rowsAre: "promise", groups: groups, total: nil, clockMeasures)]
+            return [
+                section("sales", "Promises of sales", rowsAre: "promise", groups: groups, total: nil, clockMeasures)
+            ]
         }
         let segments = self.groups(by: inquiry) { $0.subject }
         return groups.map { group in
@@ -171,7 +181,8 @@ extension Inquiry {
                     Cell(.text(commitment.promised), of: [], .statistic),
                     commitment.cell(.count, table.records), commitment.cell(.share, table.records),
                     commitment.cell(.money, table.records),
-                    commitment.isOfVolume ? Cell(.count(again.count), of: again, .count) : Cell(.nothing, of: [], .statistic),
+                    commitment.isOfVolume
+                        ? Cell(.count(again.count), of: again, .count) : Cell(.nothing, of: [], .statistic),
                     Cell(.text(commitment.state.words), of: commitment.members, .statistic),
                 ])
         }

@@ -13,7 +13,9 @@ extension Commitments {
                     promise: promise.address, period: period.name, person: clock.person, account: clock.account,
                     owner: clock.owner, instant: clock.due ?? clock.start, isPart: !clock.wasMissed, fact: clock.fact)
             }
-            add(.sales, promise.address, period, promised: promise.words, counted, Commitments.share(atLeast: 1_000_000))
+            add(
+                .sales, promise.address, period, promised: promise.words, counted, Commitments.share(atLeast: 1_000_000)
+            )
         }
         permission(agreement, period, sources)
     }

@@ -41,7 +41,7 @@ func crowded(_ instants: [Instant], over count: Int, within window: Elapsed) -> 
     for end in instants.indices {
         while instants[end] - instants[start] >= window { start += 1 }
         guard end - start + 1 > count else { continue }
-        if let last = ranges.last, start <= last.upperBound {
+        if let last = ranges.last, start < last.upperBound {
             ranges[ranges.count - 1] = last.lowerBound..<end + 1
         } else {
             ranges.append(start..<end + 1)

@@ -71,7 +71,8 @@ extension Inquiry {
         }
         let text = world.history.texts[name]
         return TeamLoad(
-            team: name, name: month.isEmpty ? text : "\(text), \(month)", key: month.isEmpty ? text : "\(text)-\(month)",
+            team: name, name: month.isEmpty ? text : "\(text), \(month)",
+            key: month.isEmpty ? text : "\(text)-\(month)",
             capacity: capacity, reps: reps, members: members.map { Int32($0) })
     }
 }
@@ -88,7 +89,10 @@ extension TeamLoad {
     var perRep: Ratio? { Ratio(1_000_000 * Int128(members.count), Int128(reps)) }
 
     fileprivate func isFuller(than other: TeamLoad) -> Bool {
-        let (a, b) = (Int128(members.count) * Int128(other.capacity ?? .max), Int128(other.members.count) * Int128(capacity ?? .max))
+        let (a, b) = (
+            Int128(members.count) * Int128(other.capacity ?? .max),
+            Int128(other.members.count) * Int128(capacity ?? .max)
+        )
         return a != b ? a > b : key < other.key
     }
 
@@ -120,7 +124,9 @@ extension Staff.Rep {
         let start = max(window.lowerBound, since ?? window.lowerBound)
         let end = min(window.upperBound, left ?? window.upperBound)
         guard start < end else { return .zero }
-        let gone = away.map { $0.clamped(to: start..<end) }.reduce(Elapsed.zero) { $0 + ($1.upperBound - $1.lowerBound) }
+        let gone = away.map { $0.clamped(to: start..<end) }.reduce(Elapsed.zero) {
+            $0 + ($1.upperBound - $1.lowerBound)
+        }
         return max(.zero, end - start - gone)
     }
 }

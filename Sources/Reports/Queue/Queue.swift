@@ -6,11 +6,13 @@ extension ReportDefinition {
     /// What lies there, how it is taken up, and who gets what.
     static let queue = ReportDefinition(
         "queue", "Queue",
-        answers: "Which leads nobody has turned to and for how long, in which order reps take them up, and what each team gets.",
+        answers:
+            "Which leads nobody has turned to and for how long, in which order reps take them up, and what each team gets.",
         options: [.period, .from, .to, .by, .segment, .team, .stage, .passes],
         formulas: [
             Formula(
-                "untouched", "leads that the owner still has, undecided, and that nobody has turned to since the owner was told",
+                "untouched",
+                "leads that the owner still has, undecided, and that nobody has turned to since the owner was told",
                 source: "semantics, section 7: volume handled, queue"),
             Formula(
                 "age", "from being told to the end of the window, in the owner's working time",
@@ -37,7 +39,8 @@ extension ReportDefinition {
                 "first hand-overs to the team / capacity of its reps, a twelfth of a year's for each 30.4375 days they were there",
                 source: "semantics, section 8"),
             Formula(
-                "starving", "a team that gets less than half of what all teams get for their capacity; where some have no limit, "
+                "starving",
+                "a team that gets less than half of what all teams get for their capacity; where some have no limit, "
                     + "for their number",
                 source: "semantics, section 7: fairness"),
             Formula(
@@ -111,7 +114,8 @@ extension Inquiry {
             starving.isEmpty
                 ? nil
                 : ReportWarning(
-                    "starving", "less than half of what the teams get on average for their size: "
+                    "starving",
+                    "less than half of what the teams get on average for their size: "
                         + starving.joined(separator: ", ")),
         ].compactMap { $0 }
     }

@@ -98,7 +98,8 @@ private struct TurnReading {
         }
         return Turn(
             account: account, person: handOver.person, pass: handOver.pass, stage: stage, owner: stretch.owner,
-            isFirst: isFirst, told: stretch.told, readyFact: handOver.readyFact, ended: stretch.ended, next: stretch.next,
+            isFirst: isFirst, told: stretch.told, readyFact: handOver.readyFact, ended: stretch.ended,
+            next: stretch.next,
             touched: touch?.instant, touchFact: touch?.fact ?? noFact, decided: verdict?.instant,
             score: Points(micropoints: handOver.engagement.micropoints + handOver.fit.micropoints),
             subject: Subject(

@@ -5,7 +5,8 @@ internal import Vocabulary
 extension ReportDefinition {
     /// What comes back to marketing, and what becomes of it.
     static let recycling = ReportDefinition(
-        "recycling", "Recycling", answers: "What came back after it was handed over, why and when, and what became of it.",
+        "recycling", "Recycling",
+        answers: "What came back after it was handed over, why and when, and what became of it.",
         options: [.period, .from, .to, .by, .segment, .team, .stage, .within, .passes],
         formulas: [
             Formula(
@@ -27,8 +28,11 @@ extension ReportDefinition {
         let horizon = inquiry.request[.within].flatMap { inquiry.horizon == nil ? nil : $0 }
         return Found(
             population: "passes that were handed over in the window, each once",
-            measure: "who went back to marketing, and was handed over again " + (horizon.map { "within \($0)" } ?? "since"),
-            sections: [table.passes(inquiry, stages), table.reasons(inquiry.world.until), table.ways(inquiry.world.until)],
+            measure: "who went back to marketing, and was handed over again "
+                + (horizon.map { "within \($0)" } ?? "since"),
+            sections: [
+                table.passes(inquiry, stages), table.reasons(inquiry.world.until), table.ways(inquiry.world.until),
+            ],
             warnings: warnings(table.records, inquiry))
     }
 }

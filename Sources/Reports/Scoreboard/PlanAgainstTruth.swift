@@ -38,7 +38,8 @@ extension Inquiry {
         ]
         let rows = rates.map { rate in
             let members = table.all.filter { table.records[Int($0)].assumption == rate.name }
-            let cells = [Cell(.text(rate.planned), of: [], .statistic)]
+            let cells =
+                [Cell(.text(rate.planned), of: [], .statistic)]
                 + measures.dropFirst().map { $0.cell(members, table.records) }
             return ReportRow(key: rate.name, name: rate.name, isTotal: false, cells: cells)
         }

@@ -88,7 +88,8 @@ extension Tabulation where Record == Commitment {
             row(month.name, month.name, all.filter { month.days.contains(records[Int($0)].period.lastDay) }, measures)
         }
         return ReportSection(
-            key: "trend", title: "Commitments kept, period by period", rowsAre: "period", columns: measures.map(\.column),
+            key: "trend", title: "Commitments kept, period by period", rowsAre: "period",
+            columns: measures.map(\.column),
             rows: rows, records: list)
     }
 }

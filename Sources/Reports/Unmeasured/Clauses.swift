@@ -50,12 +50,14 @@ extension Inquiry {
     /// Channels by which a promise may be kept, and of which no source ever tells.
     private func silentChannels() -> [UnmeasuredClause] {
         let told = channelsTold()
-        let clauses = agreement.promises.sales.respond.flatMap(\.all).map(\.by)
+        let clauses =
+            agreement.promises.sales.respond.flatMap(\.all).map(\.by)
             + agreement.promises.sales.pursue.flatMap(\.all).map(\.channels)
         return clauses.flatMap { clause in
             clause.value.filter { !told.contains($0.rawValue) }.map { channel in
                 UnmeasuredClause(
-                    address: clause.address, says: channel.rawValue, why: "no source tells of any touch by \(channel.rawValue)")
+                    address: clause.address, says: channel.rawValue,
+                    why: "no source tells of any touch by \(channel.rawValue)")
             }
         }
     }
@@ -77,7 +79,8 @@ extension Inquiry {
     private func silentRequests() -> [UnmeasuredClause] {
         guard let requests = agreement.requests else { return [] }
         let why =
-            tells(of: .requested) ? "requests are told of, and no report measures their answers yet" : "no source tells of requests"
+            tells(of: .requested)
+            ? "requests are told of, and no report measures their answers yet" : "no source tells of requests"
         return [
             UnmeasuredClause(
                 address: requests.answerWithin.address, says: "within \(requests.answerWithin.value)", why: why)
@@ -100,7 +103,8 @@ extension Inquiry {
     private func checkIns() -> [UnmeasuredClause] {
         agreement.checkIns.map { checkIn in
             UnmeasuredClause(
-                address: checkIn.every.address, says: checkIn.every.value.words, why: "no source tells who came to a check-in")
+                address: checkIn.every.address, says: checkIn.every.value.words,
+                why: "no source tells who came to a check-in")
         }
     }
 }
@@ -176,7 +180,9 @@ extension Inquiry {
 
     private func others() -> [Unpromised] {
         let marketing = agreement.promises.marketing
-        let opened = outcome.accounts.flatMap(\.deals).count { deal in deal.changes.first.map { isInWindow($0.instant) } ?? false }
+        let opened = outcome.accounts.flatMap(\.deals).count { deal in
+            deal.changes.first.map { isInWindow($0.instant) } ?? false
+        }
         let breaches = outcome.accounts.flatMap(\.breaches).count { isInWindow($0.instant) }
         return [
             marketing.pipeline == nil
@@ -188,7 +194,8 @@ extension Inquiry {
                     what: "touches while the gate said no", count: breaches, remedy: "promises.sales.permission: 100%")
                 : nil,
             agreement.plan.winRate == nil
-                ? Unpromised(what: "the share of deals that are won", count: opened, remedy: "plan: {win_rate: …%}") : nil,
+                ? Unpromised(what: "the share of deals that are won", count: opened, remedy: "plan: {win_rate: …%}")
+                : nil,
         ].compactMap { $0 }
     }
 }

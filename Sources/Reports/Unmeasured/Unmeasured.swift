@@ -6,7 +6,8 @@ extension ReportDefinition {
     /// What cannot be said, and why.
     static let unmeasured = ReportDefinition(
         "unmeasured", "Unmeasured",
-        answers: "What was promised and is not measured, what is measured and was never promised, and what the facts leave out.",
+        answers:
+            "What was promised and is not measured, what is measured and was never promised, and what the facts leave out.",
         options: [.period, .from, .to, .segment, .team],
         formulas: [
             Formula(
@@ -50,7 +51,8 @@ extension Inquiry {
         return ReportSection(
             key: "promised", title: "Promised, and not measured", rowsAre: "clause",
             columns: [
-                ReportColumn(key: "says", title: "says", kind: .text), ReportColumn(key: "why", title: "why", kind: .text),
+                ReportColumn(key: "says", title: "says", kind: .text),
+                ReportColumn(key: "why", title: "why", kind: .text),
             ], rows: rows, records: table.list)
     }
 
@@ -130,7 +132,8 @@ extension Inquiry {
             return table.row(name, name, upload.members, measures)
         }
         return ReportSection(
-            key: "uploads", title: "Lists without consent", rowsAre: "made by", columns: measures.map(\.column), rows: rows,
+            key: "uploads", title: "Lists without consent", rowsAre: "made by", columns: measures.map(\.column),
+            rows: rows,
             records: table.list)
     }
 }

@@ -5,7 +5,8 @@ internal import Vocabulary
 extension ReportDefinition {
     /// What became of what was handed over, in the receiver's own words.
     static let verdicts = ReportDefinition(
-        "verdicts", "Verdicts", answers: "What the receivers said of the leads they were handed, and for which reasons.",
+        "verdicts", "Verdicts",
+        answers: "What the receivers said of the leads they were handed, and for which reasons.",
         options: [.period, .from, .to, .by, .segment, .team, .stage, .passes],
         formulas: [
             Formula(
