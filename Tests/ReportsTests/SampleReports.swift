@@ -17,8 +17,9 @@ struct SampleReports: Sendable {
 
     static func shared() async throws -> SampleReports { try await task.value }
     private static let task = Task {
+        // Until the 1st of December 2025.
         try await SampleReports(
-            SampleOptions(seed: 3, persons: 1200, months: 10), until: Instant(milliseconds: 1_764_547_200_000))  // 2025-12-01
+            SampleOptions(seed: 3, persons: 1200, months: 10), until: Instant(milliseconds: 1_764_547_200_000))
     }
 
     static let zonesAreMissing = zone("Europe/Berlin") == nil
