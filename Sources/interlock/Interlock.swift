@@ -6,6 +6,7 @@ struct Interlock: AsyncParsableCommand {
         commandName: "interlock",
         abstract: "One agreement between sales and marketing, kept by both.",
         subcommands: [
+            BacktestCommand.self,
             CheckCommand.self,
             DescribeCommand.self,
             DiffCommand.self,
@@ -13,6 +14,7 @@ struct Interlock: AsyncParsableCommand {
             ElapsedCommand.self,
             ExplainCommand.self,
             FmtCommand.self,
+            GateCommand.self,
             ImportCommand.self,
             InitCommand.self,
             JournalCommand.self,
@@ -25,6 +27,7 @@ struct Interlock: AsyncParsableCommand {
             SignCommand.self,
             TablesCommand.self,
             TimeAgreementCommand.self,
+            TimeEngineCommand.self,
             ZonesCommand.self,
         ])
 

@@ -9,7 +9,7 @@ import Vocabulary
 /// The agreement by which reports judge, and who looks at them: the same for every command that makes one.
 struct ReportingOptions: ParsableArguments {
     @OptionGroup var journal: JournalOption
-    @Option(help: ArgumentHelp("The agreement.", valueName: "file"), completion: .file()) var agreement: String?
+    @OptionGroup var choice: AgreementChoice
     @Option(
         help: ArgumentHelp(
             "Show what the agreement shows to this person: numbers of single reps only to whom `visibility` names.",
@@ -24,11 +24,8 @@ struct ReportingOptions: ParsableArguments {
 
     /// The company as the request wants it.
     func company(for request: ReportRequest) throws -> JudgedCompany {
-        guard let agreement else {
-            throw Trouble("a report judges by an agreement", remedy: "Name it with --agreement FILE.")
-        }
-        return try judgedCompany(
-            for: request, in: journal.open(), under: agreement, seenBy: viewer.map { .person($0) } ?? .everything)
+        try judgedCompany(
+            for: request, in: journal.open(), under: choice, seenBy: viewer.map { .person($0) } ?? .everything)
     }
 
     /// Prints in the form that was asked for.
@@ -41,12 +38,13 @@ struct ReportingOptions: ParsableArguments {
 
 /// A journal judged by the agreement in a file, as a request wants it.
 func judgedCompany(
-    for request: ReportRequest, in store: any JournalStore, under path: String, seenBy viewpoint: Viewpoint
+    for request: ReportRequest, in store: any JournalStore, under choice: AgreementChoice, seenBy viewpoint: Viewpoint
 ) throws -> JudgedCompany {
-    let read = try AgreementFile(path: path).agreement()
-    let evaluation = try Evaluation(of: store, under: read, until: .now)
+    let agreements = try choice.ofAllTime(in: store, at: .now)
+    let evaluation = try Evaluation(of: store, under: agreements, until: .now)
     let company = try JudgedCompany(
-        evaluation.world, agreements: [read], targets: evaluation.targets, for: request, seenBy: viewpoint)
+        evaluation.world, agreements: agreements.versions.map(\.agreement), targets: evaluation.targets, for: request,
+        seenBy: viewpoint)
     guard let company else {
         throw Trouble("there is no agreement to judge by", remedy: "Name one with --agreement FILE.")
     }

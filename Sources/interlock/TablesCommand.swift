@@ -8,7 +8,7 @@ struct TablesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tables", abstract: "Write the outcomes into SQLite tables for any BI tool.",
         discussion: """
-            interlock tables --agreement agreement.yaml
+            interlock tables
 
             Persons, passes, stage entries, hand-overs, promises, verdicts, touches, deals, their changes and consents, as \
             docs/tables.md describes them. The file lies beside the journal and can be deleted and made again at any time; it \
@@ -19,14 +19,14 @@ struct TablesCommand: ParsableCommand {
     var out: String?
     @Option(help: "With what was known at this instant.") var asOf: String?
     @OptionGroup var journal: JournalOption
-    @Option(help: ArgumentHelp("The agreement.", valueName: "file"), completion: .file()) var agreement: String
+    @OptionGroup var choice: AgreementChoice
 
     func run() throws {
         try reportingTrouble {
             try refusingProblems {
                 let request = ReportRequest("tables", asOf.map { [(.asOf, $0)] } ?? [])
                 let company = try judgedCompany(
-                    for: request, in: journal.open(), under: agreement, seenBy: .everything)
+                    for: request, in: journal.open(), under: choice, seenBy: .everything)
                 let path = out ?? journal.path + "/" + DerivedStore.fileName
                 let tables = company.outcomeTables()
                 try DerivedStore.write(tables.map(\.derived), to: path)

@@ -4,10 +4,14 @@ internal import Vocabulary
 
 /// The program of an agreement: what the engine runs. Compiling cannot fail, since reading has checked everything.
 public func compile(_ agreement: Agreement) -> Program {
-    var compiler = ConditionCompiler(agreement)
-    compiler.judging(agreement)
-    compiler.handingOver(agreement)
-    return compiler.program
+    CompiledAgreement(agreement).program
+}
+
+extension ConditionCompiler {
+    mutating func compile(_ agreement: Agreement) {
+        judging(agreement)
+        handingOver(agreement)
+    }
 }
 
 /// A program that recognises nothing but the activities of an agreement, for those who ask who did what; `happenings` are
@@ -148,6 +152,11 @@ extension ConditionCompiler {
             } ?? []
         gate.allowsByDefault = consent.standard.value == .allow
         gate.defaultClause = clause(consent.standard.address)
+        if let upload = consent.upload {
+            gate.uploadPersons = Int32(clamping: upload.persons.value)
+            gate.uploadWithin = upload.within.value.elapsed
+            gate.uploadClause = clause(upload.persons.address)
+        }
         gate.deniesUnknownZone = consent.contactHours?.unknownZone.value == .deny
         return gate
     }

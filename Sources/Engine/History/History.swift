@@ -12,6 +12,7 @@ public import Vocabulary
 //                 person     an index into `persons`; −1: the account itself, or one of its deals
 //                 sequence   its place in the journal
 //             ─ late ───── the facts whose source learned of them after they happened, and when
+//             ─ assumed ── the snapshots whose values count from the creation of their record
 //             ─ acts ───── [Act] kind, name, source, actor, record, and which properties
 //             ─ texts ──── every text by number
 //             ─ company ── [CompanyFact]    what concerns nobody: roster, quotas, absences, targets, rates
@@ -35,6 +36,11 @@ public struct History: Sendable {
     /// Facts whose source held them only later than they occurred, in order, and when each became known.
     public internal(set) var lateFacts: [Int32] = []
     public internal(set) var lateKnown: [Int64] = []
+
+    /// Snapshots of records that say since when the record exists, but nothing of what it said before: facts, in order, and
+    /// the instant of creation. Their values count from there, as assumed.
+    public internal(set) var assumedFacts: [Int32] = []
+    public internal(set) var assumedSince: [Int64] = []
 
     public internal(set) var company: [CompanyFact] = []
     /// Facts that nobody is judged by: measures, requests between the sides, lists counted, agreements.

@@ -9,7 +9,7 @@ struct DealWorld: ConditionWorld {
     let change: DealOutcome.Change
     let period: Range<CivilDate>
 
-    func value(of term: ProgramOperation) -> Int64 {
+    func value(of term: ProgramOperation, for subject: Void) -> Int64 {
         switch term {
         case .dealPipeline: known(deal.pipeline)
         case .dealStage: known(change.stage)
@@ -21,7 +21,7 @@ struct DealWorld: ConditionWorld {
         }
     }
 
-    func isSo(_ predicate: ProgramOperation) -> Bool {
+    func isSo(_ predicate: ProgramOperation, for subject: Void) -> Bool {
         guard case .dealIsOpen = predicate else { return false }
         return change.state == .open
     }
@@ -46,6 +46,6 @@ extension BoundProgram {
     ) -> Bool {
         guard let counts = program.pipelineCounts else { return change.state == .open }
         let world = DealWorld(program: self, history: history, deal: deal, change: change, period: period)
-        return conditions.holds(counts, in: world)
+        return conditions.holds(counts, for: (), in: world, on: conditions.room)
     }
 }
