@@ -63,6 +63,8 @@ struct Evaluated {
     let world: FoldWorld
     let history: Engine.History
     let versions: [BoundProgram]
+    /// In the order of `versions`.
+    let agreements: [Agreement]
     let outcome: Outcome
 
     init(_ worked: Case) throws {
@@ -88,6 +90,7 @@ struct Evaluated {
                 FreeMail.isProvider(domain: $0.split(separator: "@").last.map(String.init) ?? $0)
             }
         }
+        agreements = read.map(\.agreement)
         let staff = staff(of: read[read.count - 1].agreement, in: &history, years: 2025...2028)
         self.history = history
         world = FoldWorld(

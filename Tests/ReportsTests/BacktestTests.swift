@@ -32,8 +32,8 @@ import Vocabulary
             ])
         #expect(
             backtest.stages == [
-                StageEntries(stage: "lead", current: 3, draft: 3), StageEntries(stage: "mql", current: 2, draft: 3),
-                StageEntries(stage: "sal", current: 1, draft: 1),
+                StageVolume(stage: "lead", current: 3, draft: 3), StageVolume(stage: "mql", current: 2, draft: 3),
+                StageVolume(stage: "sal", current: 1, draft: 1),
             ])
     }
 

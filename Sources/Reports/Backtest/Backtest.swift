@@ -5,7 +5,7 @@ public import Vocabulary
 //  of routing, so that a difference between the two comes from the texts and from nothing else.
 //
 //      Backtest ─ changes ──── HandOverChanges   who would have been handed over instead
-//               ─ stages ───── [StageEntries]    how many enter each stage
+//               ─ stages ───── [StageVolume]    how many enter each stage
 //               ─ fates ────── Fate              what became of those in truth, by verdicts and deals that were recorded
 //               ─ loads ────── [RepLoad]         leads a week against capacity
 //               ─ promises ─── [PromiseLoad]     how often they fall due, and where nobody could keep them
@@ -16,7 +16,7 @@ public import Vocabulary
 public struct Backtest: Hashable, Sendable {
     public let window: Range<Instant>
     public let changes: HandOverChanges
-    public let stages: [StageEntries]
+    public let stages: [StageVolume]
     public let current: Fate
     public let draft: Fate
     public let entering: Fate
@@ -45,7 +45,7 @@ public struct Backtest: Hashable, Sendable {
         self.window = window
         self.entrants = entrants
         changes = HandOverChanges(current: before, draft: after, in: window)
-        stages = draft.byRules.stageEntries(beside: current.byRules, in: window)
+        stages = draft.byRules.stageVolumes(beside: current.byRules, in: window)
         self.current = truth.fate(of: before.filter { window.contains($0.ready) })
         self.draft = truth.fate(of: after.filter { window.contains($0.ready) })
         (entering, leaving) = (truth.fate(of: changes.enters), truth.fate(of: changes.leaves))
