@@ -8,7 +8,7 @@ struct TablesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tables", abstract: "Write the outcomes into SQLite tables for any BI tool.",
         discussion: """
-            interlock tables --agreement agreement.yaml
+            interlock tables
 
             Persons, passes, stage entries, hand-overs, promises, verdicts, touches, deals, their changes and consents, as \
             docs/tables.md describes them. The file lies beside the journal and can be deleted and made again at any time; it \

@@ -116,7 +116,7 @@ struct ReportCommandTests {
             #expect(unknown.exitCode == 1 && unknown.errors.contains("unknown-report"))
             #expect(unknown.errors.contains("Did you mean wins?"))
             let without = try CommandRun(["report", "wins"], in: folder)
-            #expect(without.exitCode == 3 && without.errors.contains("--agreement"))
+            #expect(without.exitCode == 3 && without.errors.contains("there is no journal"))
         }
     }
 
@@ -139,6 +139,8 @@ struct ReportCommandTests {
                 #expect(result.exitCode == 1 && result.errors.contains("\(code): "), "\(arguments): \(result.errors)")
                 #expect(result.output.isEmpty)
             }
+            let unsigned = try run(["report", "funnel"])
+            #expect(unsigned.exitCode == 1 && unsigned.errors.contains("nothing-in-force"))
             let both = try run(["report", "funnel", "--agreement", "a.yaml", "--first-pass", "--all-passes"])
             #expect(both.exitCode == 2)
             let forms = try run(["report", "funnel", "--agreement", "a.yaml", "--json", "--csv"])

@@ -135,16 +135,19 @@ struct ResponseClock: Sendable {
 
     /// Whether the pass came to the stage that says so: that of the promise to qualify, else the one after the hand-over.
     private func isQualified(_ handOver: HandOver, _ stage: Int) -> Bool {
-        guard let goal = qualifiedStage(after: stage) else { return false }
+        guard let goal = company.qualifiedStage(after: stage) else { return false }
         let unit = StageUnit(
             account: world.history.persons[Int(handOver.person)].account, person: handOver.person,
             pass: handOver.pass, deal: -1)
         return entries.entry(of: unit, into: goal) != nil
     }
+}
 
-    private func qualifiedStage(after stage: Int) -> Int? {
-        let names = company.agreement.stages.map(\.name)
-        let promised = company.agreement.promises.sales.qualify.flatMap(\.all).compactMap { terms in
+extension JudgedCompany {
+    /// The stage that says that somebody handed over at a stage is qualified: that of the promise to qualify, else the next.
+    func qualifiedStage(after stage: Int) -> Int? {
+        let names = agreement.stages.map(\.name)
+        let promised = agreement.promises.sales.qualify.flatMap(\.all).compactMap { terms in
             names.firstIndex(of: terms.to.value).flatMap { $0 > stage ? $0 : nil }
         }
         return promised.first ?? (stage + 1 < names.count ? stage + 1 : nil)

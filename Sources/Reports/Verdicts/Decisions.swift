@@ -80,7 +80,7 @@ private struct DecisionReading {
     }
 
     private func isQualified(_ handOver: HandOver, _ account: Int32, _ stage: Int) -> Bool {
-        guard let goal = inquiry.qualifiedStage(after: stage) else { return false }
+        guard let goal = inquiry.company.qualifiedStage(after: stage) else { return false }
         let unit = StageUnit(account: account, person: handOver.person, pass: handOver.pass, deal: -1)
         return entries.entry(of: unit, into: goal) != nil
     }
