@@ -77,7 +77,7 @@ let package = Package(
             "ReportsTests",
             [
                 "Reports", "Engine", "Agreement", "Findings", "ICalendar", "Identity", "PublicSuffixes", "Intake",
-                "Journal", "Sample", "StoreSQLite", "Vocabulary",
+                "Journal", "Sample", "StoreSQLite", "Vocabulary", grdb,
             ]),
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),

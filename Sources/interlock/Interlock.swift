@@ -25,7 +25,9 @@ struct Interlock: AsyncParsableCommand {
             SampleCommand.self,
             SchemaCommand.self,
             SignCommand.self,
-            TimeAgreementCommand.self, TimeEngineCommand.self,
+            TablesCommand.self,
+            TimeAgreementCommand.self,
+            TimeEngineCommand.self,
             ZonesCommand.self,
         ])
 

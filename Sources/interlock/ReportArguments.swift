@@ -24,18 +24,8 @@ struct ReportingOptions: ParsableArguments {
 
     /// The company as the request wants it.
     func company(for request: ReportRequest) throws -> JudgedCompany {
-        let store = try journal.open()
-        let agreements = try choice.ofAllTime(in: store, at: .now)
-        let evaluation = try Evaluation(of: store, under: agreements, until: .now)
-        let company = try JudgedCompany(
-            evaluation.world, agreements: agreements.versions.map(\.agreement), targets: evaluation.targets,
-            for: request,
-            seenBy: viewer.map { .person($0) } ?? .everything)
-        guard let company else {
-            throw Trouble(
-                "there is no agreement to judge by", remedy: "Name one with --agreement.")
-        }
-        return company
+        try judgedCompany(
+            for: request, in: journal.open(), under: choice, seenBy: viewer.map { .person($0) } ?? .everything)
     }
 
     /// Prints in the form that was asked for.
@@ -44,6 +34,21 @@ struct ReportingOptions: ParsableArguments {
         if self.csv { return print(csv(), terminator: "") }
         print(text(.ofStandardOutput))
     }
+}
+
+/// A journal judged by the agreement in a file, as a request wants it.
+func judgedCompany(
+    for request: ReportRequest, in store: any JournalStore, under choice: AgreementChoice, seenBy viewpoint: Viewpoint
+) throws -> JudgedCompany {
+    let agreements = try choice.ofAllTime(in: store, at: .now)
+    let evaluation = try Evaluation(of: store, under: agreements, until: .now)
+    let company = try JudgedCompany(
+        evaluation.world, agreements: agreements.versions.map(\.agreement), targets: evaluation.targets, for: request,
+        seenBy: viewpoint)
+    guard let company else {
+        throw Trouble("there is no agreement to judge by", remedy: "Name one with --agreement FILE.")
+    }
+    return company
 }
 
 extension TextStyle {

@@ -45,6 +45,7 @@ struct QuestionOptions: ParsableArguments {
     @Option(help: ArgumentHelp(ReportOption.stage.help)) var stage: String?
     @Option(help: ArgumentHelp(ReportOption.within.help)) var within: String?
     @Option(help: ArgumentHelp(ReportOption.mode.help)) var mode: String?
+    @Option(help: ArgumentHelp(ReportOption.who.help)) var who: String?
     @Option(help: ArgumentHelp(ReportOption.asOf.help)) var asOf: String?
     @Flag(help: "Of each person the first pass only.") var firstPass = false
     @Flag(help: "Every pass; so by default.") var allPasses = false
@@ -56,7 +57,8 @@ struct QuestionOptions: ParsableArguments {
     func request(named name: String) throws -> ReportRequest {
         let single: [(ReportOption, String?)] = [
             (.period, period), (.from, from), (.to, to), (.by, by), (.team, team), (.kind, kind), (.start, start),
-            (.stage, stage), (.within, within), (.mode, mode), (.asOf, asOf),
+            (.stage, stage), (.within, within), (.mode, mode), (.who, who),
+            (.asOf, asOf),
             (.passes, firstPass ? "first" : allPasses ? "all" : nil),
         ]
         let said = single.compactMap { option, text in text.map { (option, $0) } }

@@ -45,6 +45,13 @@ private func problem(_ cell: Cell, _ records: CellRecords) -> String? {
         }
         let same = totals == Dictionary(uniqueKeysWithValues: sums.map { ($0.currency, $0.minorUnits) })
         return same ? nil : "\(sums) of \(totals)"
+    case (.sum(let column), .count(let count)):
+        guard let place = records.columns.firstIndex(where: { $0.key == column }) else { return "no column \(column)" }
+        let counts = records.rows.map { row in
+            guard case .count(let count) = row[place] else { return 0 }
+            return count
+        }
+        return counts.reduce(0, +) == count ? nil : "\(count) of \(counts.reduce(0, +))"
     case (.statistic, _): return nil
     default: return "\(cell.value) is no \(cell.adding)"
     }

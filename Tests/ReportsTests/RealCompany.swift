@@ -46,7 +46,20 @@ func judged(
     let bound = BoundProgram(compile(agreement), to: &history, zone: agreement.zone) { _ in false }
     let staff = staff(of: agreement, in: &history, years: years)
     let world = FoldWorld(history: history, versions: [bound], staff: staff, assigning: .recorded, until: until)
-    return try #require(JudgedCompany(world, agreements: [agreement], seenBy: viewpoint))
+    let targets = targets(of: agreement, in: history)
+    return try #require(JudgedCompany(world, agreements: [agreement], targets: targets, seenBy: viewpoint))
+}
+
+/// The identifiers of accounts that stand in the agreement's list of targets.
+private func targets(of agreement: Agreement, in history: Engine.History) -> Set<Int32> {
+    let list = agreement.targets?.accounts.value.accounts ?? []
+    let names = Set(list.compactMap(\.id) + list.compactMap(\.domain))
+    return Set(
+        history.accounts.flatMap(\.identifiers).filter { identifier in
+            names.contains {
+                history.texts[identifier].hasSuffix("/" + $0) || history.texts[identifier] == "domain:" + $0
+            }
+        })
 }
 
 /// Reads an agreement; `beside` gives the files it includes.
@@ -101,7 +114,7 @@ func zone(_ name: String) -> Zone? {
     }
 }
 
-private func pull(_ bytes: [UInt8]) -> Pull {
+func pull(_ bytes: [UInt8]) -> Pull {
     var next = 0
     return { room in
         let count = min(room.count, bytes.count - next)

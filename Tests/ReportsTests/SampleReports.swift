@@ -16,7 +16,11 @@ struct SampleReports: Sendable {
     private let world: FoldWorld
 
     static func shared() async throws -> SampleReports { try await task.value }
-    private static let task = Task { try await SampleReports() }
+    private static let task = Task {
+        // Until the 1st of December 2025.
+        try await SampleReports(
+            SampleOptions(seed: 3, persons: 1200, months: 10), until: Instant(milliseconds: 1_764_547_200_000))
+    }
 
     static let zonesAreMissing = zone("Europe/Berlin") == nil
 
@@ -27,12 +31,11 @@ struct SampleReports: Sendable {
         ("meetings", "crm/meetings-"), ("verdicts", "crm/verdicts-"), ("uploads", "crm/uploads-"),
         ("pages", "web/pages-"), ("events", "web/events-"), ("consent", "map/consent-"), ("sends", "map/sends-"),
         ("roster", "company/roster"), ("quotas", "company/quotas"), ("absences", "company/absences"),
-        ("targets", "company/targets"), ("rates", "company/rates"),
+        ("targets", "company/targets"), ("rates", "company/rates"), ("traffic", "company/traffic"),
     ]
 
-    private init() async throws {
+    init(_ options: SampleOptions, until: Instant) async throws {
         let sink = MemorySink()
-        let options = try SampleOptions(seed: 3, persons: 1200, months: 10)
         _ = try await SampleCompany(options).write(into: sink, threads: 2)
         let files = sink.files
         func text(_ name: String) throws -> String {
@@ -49,7 +52,6 @@ struct SampleReports: Sendable {
             guard let bytes = files[path] else { throw NothingBeside(path: path) }
             return bytes
         }
-        let until = Instant(milliseconds: 1_764_547_200_000)  // 2025-12-01
         company = try judged(journal, agreement, years: 2024...2027, until: until)
         world = company.world
     }

@@ -14,6 +14,14 @@ extension ConditionCompiler {
     }
 }
 
+/// A program that recognises nothing but the activities of an agreement, for those who ask who did what; `happenings` are
+/// theirs, in their order.
+public func compileActivities(_ agreement: Agreement) -> (program: Program, happenings: [Int32]) {
+    var compiler = ConditionCompiler(agreement)
+    let happenings = agreement.activities.map { compiler.happening(Happening(.activity($0.name))) }
+    return (compiler.program, happenings)
+}
+
 // What is judged: deals, scores, stages, detours.
 
 extension ConditionCompiler {

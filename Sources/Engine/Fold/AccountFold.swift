@@ -3,7 +3,8 @@ public import Vocabulary
 
 // The facts of one account, one after the other, and what they mean.
 //
-//     next event ── the next fact, or the next timer where that comes first; facts of an instant before its timers
+//     next event ── the next fact, or the next timer where that comes first; facts of an instant before its timers, a new
+//                   version before both
 //       fact  ──── recognised (BoundProgram), noted (Noting.swift): occurrences, scores, fields, consent, deals, verdicts
 //       timer ──── silence, due, warn, step, end of a dispute, an owner's absence, another look at a person
 //     then the persons it may move are judged (Judging.swift), hand-overs looked at (HandingOver.swift) and clocks stopped
@@ -153,11 +154,17 @@ public struct AccountFold: Sendable {
     var consents: [[Int32]] = []
     var requests: [[Int32]] = []
     var deals: [Int32: Int32] = [:]
+    /// What was told last of each deal.
+    var dealValues: [DealValue: PropertyTable.Property] = [:]
     var accountOwner: Int32 = -1
     var openDeals = 0
     /// The deal whose change is being judged; −1: none.
     var deal: Int32 = -1
+    /// Of deals, only what became of this one counts.
+    var isUnit = false
     var isTarget = false
+    /// Something that others of the account may be asked about.
+    var hasAccountChanged = false
     /// Hand-overs whose owner or team has turned to the person.
     var touched: Set<Int32> = []
     /// Hand-overs that somebody was told of.
@@ -166,6 +173,12 @@ public struct AccountFold: Sendable {
     var saidAndDone: [SaidOrDone] = []
     /// Requests that came up while one waits.
     private var waiting: [OwnerRequest] = []
+
+    struct DealValue: Hashable {
+        /// An index in the outcome.
+        let deal: Int32
+        let name: Int32
+    }
 
     struct RecordValue {
         let record: Int32
@@ -200,6 +213,7 @@ public struct AccountFold: Sendable {
         }
         (present, fact) = (.earliest, noFact)
         (accountOwner, openDeals, deal) = (-1, 0, -1)
+        (hasAccountChanged, isUnit) = (false, false)
         isTarget = account.identifiers.contains { targets.contains($0) } || targets.contains(account.name)
         awaiting = 0
         makeRoom()
@@ -231,6 +245,7 @@ public struct AccountFold: Sendable {
         lastRecordValue.refill(with: -1, count: size * program.fields.count)
         lastClaim.refill(with: -1, count: size)
         if !deals.isEmpty { deals.removeAll(keepingCapacity: true) }
+        if !dealValues.isEmpty { dealValues.removeAll(keepingCapacity: true) }
         if !touched.isEmpty { touched.removeAll(keepingCapacity: true) }
     }
 
@@ -262,10 +277,11 @@ public struct AccountFold: Sendable {
         while cursor < account.facts.upperBound, isOfNoConsequence(cursor) { cursor += 1 }
         let hasFact = cursor < account.facts.upperBound
         let factInstant = hasFact ? history.at(Int(cursor)) : .latest
-        if let timer = timers.first, !hasFact || timer.instant < factInstant, timer.instant <= world.until {
+        if let timer = timers.first, !hasFact || timer.isBefore(factAt: factInstant), timer.instant <= world.until {
             present = timer.instant
             fact = noFact
             fire(timers.removeFirst())
+            judgeOthers()
             return true
         }
         guard hasFact, factInstant <= world.until else { return false }
@@ -273,7 +289,17 @@ public struct AccountFold: Sendable {
         fact = cursor
         cursor += 1
         note(fact)
+        judgeOthers()
         return true
+    }
+
+    /// A deal, or a hand-over that began or ended, may move everybody of the account where conditions ask about those.
+    private mutating func judgeOthers() {
+        while hasAccountChanged {
+            hasAccountChanged = false
+            guard program.asksAboutAccount else { return }
+            for person in persons.indices where !persons[person].awaitsActivity { judge(person) }
+        }
     }
 
     private mutating func fire(_ timer: Timer) {
@@ -285,6 +311,7 @@ public struct AccountFold: Sendable {
             persons[subject].wake = nil
             judge(subject)
         case .typed: typed(timer.subject, Int(timer.detail))
+        case .consent: withdrawWhereNothingIsAllowed(Int(timer.detail))
         case .silence: silence(timer.subject)
         case .disputeEnd: break
         case .assumed: assume(timer.subject)
@@ -357,25 +384,43 @@ extension AccountFold {
             if persons[person].stage >= 0 { persons[person].stage = stages[Int(persons[person].stage)] }
             if persons[person].detour >= 0 { persons[person].detour = detours[Int(persons[person].detour)] }
             persons[person].fit = nil
-            if !persons[person].awaitsActivity { awaiting += 1 }
-            persons[person].awaitsActivity = true
+            persons[person].awaitsActivity = false
             persons[person].wake = nil
         }
-        let kept = old.program.fields.indices.map { old.fieldPlace($0, in: program) }
-        fields = renumbered(fields, kept, else: unknown, width: program.fields.count)
-        fieldCurrencies = renumbered(fieldCurrencies, kept, else: 0, width: program.fields.count)
-        isAssumed = renumbered(isAssumed, kept, else: false, width: program.fields.count)
-        lastRecordValue = renumbered(lastRecordValue, kept, else: -1, width: program.fields.count)
+        awaiting = 0
         enteredAt = renumbered(
             enteredAt, stages.map { $0 < 0 ? nil : Int($0) }, else: unknown, width: program.stages.count)
         lastOfRule = Array(repeating: -1, count: size * program.program.engagement.count)
+        readFieldsAnew()
         recogniseAnew()
         scoreAnew()
-        switch program.program.onChange {
-        case .wait: break
-        case .enterAtMost: wantTurns()
-        case .enter: for person in persons.indices { judge(person) }
+        for person in persons.indices {
+            if program.program.onChange == .enter { judge(person) } else { awaitActivity(person) }
         }
+        if case .enterAtMost = program.program.onChange { wantTurns() }
+    }
+
+    /// Whoever the new version would move waits for the next activity.
+    private mutating func awaitActivity(_ person: Int) {
+        guard wouldMove(person) else { return setWake(person) }
+        persons[person].awaitsActivity = true
+        awaiting += 1
+    }
+
+    /// Fields are what this version says they are, whenever they were told.
+    private mutating func readFieldsAnew() {
+        fields = Array(repeating: unknown, count: size * program.fields.count)
+        fieldCurrencies = Array(repeating: 0, count: size * program.fields.count)
+        isAssumed = Array(repeating: false, count: size * program.fields.count)
+        lastRecordValue = Array(repeating: -1, count: size * program.fields.count)
+        for place in account.facts.lowerBound..<cursor {
+            let act = history.acts[Int(history.act[Int(place)])]
+            guard act.kind.family == .field else { continue }
+            fact = place
+            _ = readFields(act, local(history.person[Int(place)]))
+        }
+        fact = noFact
+        assumeAnew(after: cursor)
     }
 
     /// Columns of a table by person, each where it stands now; `nil`: nowhere.
@@ -403,13 +448,6 @@ extension AccountFold {
                 occur(happening, noted.person, at: noted.instant, place: noted.place)
             }
         }
-    }
-}
-
-extension BoundProgram {
-    /// Where a field of this version stands in another one, by its name.
-    fileprivate func fieldPlace(_ index: Int, in other: BoundProgram) -> Int? {
-        other.fields[name(program.fields[index].name)]
     }
 }
 

@@ -25,7 +25,6 @@ extension AccountFold: ConditionWorld {
         case .dealPipeline: deal < 0 ? unknown : text(outcome.deals[Int(deal)].pipeline)
         case .dealStage: lastChange.map { text($0.stage) } ?? unknown
         case .dealKind: dealKind
-        case .property(let name, let kind): dealProperty(name, kind)
         case .dealCloseDate: lastChange?.closeDate.map(Int64.init) ?? unknown
         case .dealAmount(let currency): amount(currency)
         default: unknown
@@ -71,19 +70,15 @@ extension AccountFold: ConditionWorld {
         deal < 0 ? nil : outcome.deals[Int(deal)].changes.last
     }
 
-    /// What the facts of the deal last say under a name: only the kind of a deal asks for it.
-    private func dealProperty(_ name: Int32, _ kind: ValueKind) -> Int64 {
-        guard deal >= 0 else { return unknown }
-        for change in outcome.deals[Int(deal)].changes.reversed() where change.fact >= 0 {
-            let act = history.acts[Int(history.act[Int(change.fact)])]
-            if let found = history.properties.property(name, of: act.properties) { return found.value(as: kind) }
-        }
-        return unknown
-    }
-
     private var dealKind: Int64 {
         guard deal >= 0, outcome.deals[Int(deal)].kind >= 0 else { return unknown }
         return Int64(program.name(program.program.dealKinds[Int(outcome.deals[Int(deal)].kind)].name))
+    }
+
+    /// What was told last of the deal that is judged.
+    private func dealProperty(_ name: Int32, _ kind: ValueKind) -> Int64 {
+        guard deal >= 0 else { return unknown }
+        return dealValues[DealValue(deal: deal, name: name)]?.value(as: kind) ?? unknown
     }
 
     private func timeSince(_ happening: Int32, _ asked: Asked) -> Int64 {
@@ -103,6 +98,10 @@ extension AccountFold: ConditionWorld {
         var at = lastOccurrence[asked.person * program.happeningCount + Int(happening)]
         while at >= 0, left > 0 {
             let occurrence = occurrences[Int(at)]
+            if isUnit, isOfAnotherDeal(occurrence) {
+                at = occurrence.previous
+                continue
+            }
             let counts =
                 within >= 0
                 ? occurrence.instant.milliseconds > present.milliseconds - within : occurrence.place >= asked.since
@@ -111,6 +110,13 @@ extension AccountFold: ConditionWorld {
             at = occurrence.previous
         }
         return left == 0
+    }
+
+    private func isOfAnotherDeal(_ occurrence: Occurrence) -> Bool {
+        guard occurrence.place < account.facts.upperBound else { return false }
+        let act = history.acts[Int(history.act[Int(occurrence.place)])]
+        guard act.record >= 0, let other = deals[act.record] else { return false }
+        return other != deal
     }
 
     private func hasOpenDeal(above units: Int64, _ currency: UInt16) -> Bool {

@@ -5,6 +5,21 @@ public import Vocabulary
 // only by a later consent with a proof, never by a flag; ties deny; unknown means no.
 
 extension AccountFold {
+    /// A no may end what the person was handed over for: at once, or once the flag that says so is known.
+    mutating func noteConsent(_ act: Act, _ person: Int) {
+        consents[person].append(fact)
+        guard act.kind != .consentGiven else { return }
+        let known = Instant(milliseconds: history.known(Int(fact)))
+        if isFlag(act), known > present {
+            timers.set(Timer(instant: known, kind: .consent, subject: fact, detail: Int32(person)))
+        }
+        withdrawWhereNothingIsAllowed(person)
+    }
+
+    private func isFlag(_ act: Act) -> Bool {
+        text(world.words.basis, act).map { Int64($0) == world.words.flag } ?? false
+    }
+
     func allowsAnything(_ person: Int) -> Bool {
         program.purposes.indices.contains { gate(person, purpose: $0, withHours: false).isAllowed }
     }
@@ -59,10 +74,8 @@ extension AccountFold {
 
     private func ledger(_ person: Int, _ purpose: GateProgram.Purpose) -> Ledger {
         var ledger = Ledger()
-        for place in consents[person] {
+        for (place, instant) in said(person, purpose) {
             let act = history.acts[Int(history.act[Int(place)])]
-            guard concerns(act, purpose) else { continue }
-            guard let instant = counts(act, place) else { continue }
             if act.kind == .consentGiven {
                 let hasProof = text(world.words.proof, act) != nil
                 if let denied = ledger.deniedAt, !hasProof || instant <= denied { continue }
@@ -81,10 +94,22 @@ extension AccountFold {
         return ledger
     }
 
+    /// What was said of a purpose by now, in the order in which it counts.
+    private func said(_ person: Int, _ purpose: GateProgram.Purpose) -> [(place: Int32, instant: Instant)] {
+        var said: [(place: Int32, instant: Instant)] = []
+        for place in consents[person] {
+            let act = history.acts[Int(history.act[Int(place)])]
+            guard concerns(act, purpose), let instant = counts(act, place) else { continue }
+            // A flag that became known late counts behind what was said until then.
+            let end = said.lastIndex { $0.instant <= instant }.map { $0 + 1 } ?? 0
+            said.insert((place, instant), at: end)
+        }
+        return said
+    }
+
     /// From when a fact of consent counts; `nil`: not yet. A flag says that somebody has opted out, not when.
     private func counts(_ act: Act, _ place: Int32) -> Instant? {
-        let isFlag = text(world.words.basis, act).map { Int64($0) == world.words.flag } ?? false
-        let instant = isFlag ? Instant(milliseconds: history.known(Int(place))) : history.at(Int(place))
+        let instant = isFlag(act) ? Instant(milliseconds: history.known(Int(place))) : history.at(Int(place))
         return instant <= present ? instant : nil
     }
 

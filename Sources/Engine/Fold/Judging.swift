@@ -12,9 +12,28 @@ extension AccountFold {
         while comeBack(person) || goAway(person) {}
         if persons[person].detour < 0 { advance(person, byDeal, alsoOn) }
         // What brought somebody further may open a detour there, once.
-        while goAway(person) || comeBack(person) { advance(person, -1, -1) }
+        while goAway(person) || comeBack(person) { if persons[person].detour < 0 { advance(person, -1, -1) } }
         lookAtHandOver(person)
         setWake(person)
+    }
+
+    /// Whether judging somebody now would change anything.
+    func wouldMove(_ person: Int) -> Bool {
+        let state = persons[person]
+        guard !state.isIgnored, !state.isErased else { return false }
+        if state.detour >= 0 {
+            let isReady = reasonToComeBack(program.program.detours[Int(state.detour)], person) != nil
+            return isReady && state.detourSince < present
+        }
+        let isTired =
+            state.stage >= 0
+            && program.courses.detours.range(Int(state.stage)).contains { index in
+                holds(entry(intoDetour: program.courses.detours[at: index], of: person), person)
+            }
+        let isKeen = (Int(state.stage) + 1..<program.stages.count).contains {
+            holds(entry(into: $0, of: person), person)
+        }
+        return isTired || isKeen || isHeldForNothing(person)
     }
 
     private mutating func advance(_ person: Int, _ byDeal: Int32, _ alsoOn: Int32) {
@@ -39,22 +58,21 @@ extension AccountFold {
         var stage = Int32(program.program.stages.count) - 1
         while stage >= 0 {
             let condition = applying(program.program.stages[Int(stage)].enter, to: person)
-            if stage > max(reached, person == size - 1 ? -1 : persons[person].stage) || isByDeal(stage),
-                holds(condition, person)
-            {
-                break
-            }
+            // What became of this deal moves it, not what became of another.
+            isUnit = isByDeal(stage)
+            let isFurther = isUnit || stage > max(reached, person == size - 1 ? -1 : persons[person].stage)
+            if isFurther, holds(condition, person) { break }
             stage -= 1
         }
+        isUnit = false
         guard stage > reached else { return }
         enter(stage, person, deal: isByDeal(stage) ? deal : -1)
     }
 
     private func dealStage(_ deal: Int32) -> Int32 {
         let reopened = outcome.deals[Int(deal)].changes.last { $0.what == .reopened }?.instant ?? .earliest
-        return outcome.moves.last {
-            $0.deal == deal && $0.change == .entered && $0.instant >= reopened
-        }?.stage ?? -1
+        let entered = outcome.moves.last { $0.deal == deal && $0.change == .entered && $0.instant >= reopened }
+        return entered.map { stage($0.stage, of: $0.version) } ?? -1
     }
 
     func isByDeal(_ stage: Int32) -> Bool { program.stages[stage].isByDeal }
@@ -139,7 +157,7 @@ extension AccountFold {
         guard persons[person].detour < 0, persons[person].stage >= 0 else { return false }
         for index in program.courses.detours.range(Int(persons[person].stage)) {
             let number = program.courses.detours[at: index]
-            if let last = persons[person].detoured, last.instant == present, last.detour == number { continue }
+            if persons[person].detouredAt == present, persons[person].detoured.contains(number) { continue }
             let condition = entry(intoDetour: number, of: person)
             guard holds(condition, person) else { continue }
             goAway(person, to: number, clause: condition.clause, reason: persons[person].reason)
@@ -155,7 +173,9 @@ extension AccountFold {
         move(person, .wentAway, stage: number, clause: clause, reason: reason)
         leaveHandOver(person)
         persons[person].detour = number
-        persons[person].detoured = (present, number)
+        if persons[person].detouredAt != present { persons[person].detoured.removeAll() }
+        persons[person].detoured.append(number)
+        persons[person].detouredAt = present
         persons[person].detourSince = present
         persons[person].detourStart = fact >= 0 ? fact + 1 : nextFact
         persons[person].notBefore = detour.notBefore.flatMap { deadline(of: $0, from: present, for: person) }
@@ -201,7 +221,7 @@ extension AccountFold {
 // Another look, where time alone may move somebody.
 
 extension AccountFold {
-    private mutating func setWake(_ person: Int) {
+    mutating func setWake(_ person: Int) {
         guard let next = nextLook(at: person), next > present else {
             persons[person].wake = nil
             return
@@ -234,7 +254,7 @@ extension AccountFold {
                 consider(time(after: lastInstant(happening, person), condition, place) ?? nextMidnight)
             case .timeInStage(let stage):
                 consider(time(after: enteredInstant(stage, person), condition, place) ?? nextMidnight)
-            case .engagementIs(_, let threshold): consider(crossing(of: threshold, person))
+            case .engagementIs(let comparison, let threshold): consider(crossing(comparison, threshold, person))
             case .engagement: consider(nextMidnight)
             case .happened(let happening, _, let within) where within >= 0:
                 consider(nextExpiry(happening, within, person))
@@ -284,19 +304,17 @@ extension AccountFold {
         return next
     }
 
-    /// Scores are judged by time at whole minutes: the first at which the score has shrunk past the threshold. With no fact
-    /// between, all contributions shrink alike, so it passes once at the most.
-    private func crossing(of threshold: Int64, _ person: Int) -> Instant? {
-        guard persons[person].contribution >= 0 else { return nil }
-        let score = engagement(of: person, at: present).micropoints
-        guard score != 0, threshold != 0, (score > 0) == (threshold > 0), score.magnitude >= threshold.magnitude else {
-            return nil
-        }
+    /// Scores are judged by time at whole minutes: the first at which a comparison turns because the score has shrunk. With
+    /// no fact between, all contributions shrink alike, so it turns once at the most.
+    private func crossing(_ comparison: ProgramComparison, _ threshold: Int64, _ person: Int) -> Instant? {
+        guard persons[person].contribution >= 0, comparison != .equal, comparison != .notEqual else { return nil }
+        let isNow = comparison.holds(engagement(of: person, at: present).micropoints, threshold)
+        guard comparison.holds(0, threshold) != isNow else { return nil }
         let start = present.milliseconds / 60_000 * 60_000
         var (low, high) = (Int64(0), Int64(1))
         func isPast(_ minutes: Int64) -> Bool {
             let later = Instant(milliseconds: start + minutes * 60_000)
-            return engagement(of: person, at: later).micropoints.magnitude < threshold.magnitude
+            return comparison.holds(engagement(of: person, at: later).micropoints, threshold) != isNow
         }
         while !isPast(high) {
             guard high < 53_000_000 else { return nil }

@@ -40,7 +40,10 @@ extension AccountFold {
             if act.kind.family == .deal { return noteDeal(act, place) }
             isOfMoment = noteByKind(act, person, place) || isOfMoment
         }
-        if traits.contains(.asksForContact) { requests[person].append(place) }
+        if traits.contains(.asksForContact) {
+            requests[person].append(place)
+            isOfMoment = true
+        }
         if isOfMoment { judge(person) }
     }
 
@@ -64,8 +67,7 @@ extension AccountFold {
         switch act.kind.family {
         case .field: return noteFields(act, person)
         case .consent:
-            consents[person].append(place)
-            withdrawWhereNothingIsAllowed(person)
+            noteConsent(act, person)
             return true
         case .touch: noteTouch(act, person)
         case .meeting: noteMeeting(act, person)
@@ -86,6 +88,13 @@ extension AccountFold {
         occurrences.append(Occurrence(instant: instant, place: place, previous: lastOccurrence[index]))
         lastOccurrence[index] = Int32(occurrences.count - 1)
     }
+
+    private mutating func scoreOccurrences(of happenings: [Int32], _ person: Int) {
+        guard !happenings.isEmpty, !persons[person].isIgnored else { return }
+        for (number, rule) in program.program.engagement.enumerated() where happenings.contains(rule.happening) {
+            score(Int32(number), person)
+        }
+    }
 }
 
 // Fields.
@@ -93,26 +102,32 @@ extension AccountFold {
 extension AccountFold {
     /// Whether a value changed that anybody asks about.
     private mutating func noteFields(_ act: Act, _ person: Int) -> Bool {
-        guard person < size - 1 || history.person[Int(fact)] < 0 else { return false }
         if act.kind == .observed, isDeal(act) {
             noteDeal(act, fact)
             return false
         }
-        var hasChanged = false
-        if act.kind == .fieldChanged {
+        let hasChanged = readFields(act, person)
+        if act.kind == .observed { noteStageClaim(act, person) }
+        return hasChanged
+    }
+
+    /// Whether a field took another value.
+    mutating func readFields(_ act: Act, _ person: Int) -> Bool {
+        guard !isDeal(act) else { return false }
+        guard act.kind == .observed else {
             guard let value = property(world.words.value) else { return false }
             let named = PropertyTable.Property(
                 name: act.name, kind: value.kind, currency: value.currency, bits: value.bits)
             return noteField(named, record: act.record, person)
         }
+        var hasChanged = false
         for index in history.properties.range(act.properties) {
             hasChanged = noteField(history.properties.all[index], record: act.record, person) || hasChanged
         }
-        noteStageClaim(act, person)
         return hasChanged
     }
 
-    private mutating func noteField(_ property: PropertyTable.Property, record: Int32, _ person: Int) -> Bool {
+    mutating func noteField(_ property: PropertyTable.Property, record: Int32, _ person: Int) -> Bool {
         guard let field = program.fields[property.name] else { return false }
         // A change arises only where a source says something other than it last said.
         let place = person * program.fields.count + field
@@ -128,47 +143,15 @@ extension AccountFold {
         isAssumed[place] = false
         fieldCurrencies[place] = property.currency
         persons[person].fit = nil
-        if Int64(property.name) == world.words.email, value >= 0 { noteAddress(Int32(value), person) }
+        if Int64(property.name) == world.words.email { noteAddress(value, person) }
         return true
     }
 
-    /// Snapshots of the account's records, each from the creation of its record.
-    mutating func setAssumptions() {
-        guard !history.assumedFacts.isEmpty else { return }
-        var (low, high) = (0, history.assumedFacts.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if history.assumedFacts[middle] < account.facts.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        while low < history.assumedFacts.count, history.assumedFacts[low] < account.facts.upperBound {
-            timers.set(
-                Timer(
-                    instant: Instant(milliseconds: history.assumedSince[low]), kind: .assumed,
-                    subject: history.assumedFacts[low], detail: 0))
-            low += 1
-        }
-    }
-
-    /// What a later snapshot shows and the record has not said otherwise before is taken to have been so all the time. Claims
-    /// of a stage are not: nobody is a customer from the day on which somebody wrote them down.
-    mutating func assume(_ place: Int32) {
-        let act = history.acts[Int(history.act[Int(place)])]
-        let person = local(history.person[Int(place)])
-        var hasChanged = false
-        for index in history.properties.range(act.properties) {
-            let property = history.properties.all[index]
-            guard let field = program.fields[property.name], property.kind != .cleared else { continue }
-            let column = person * program.fields.count + field
-            guard fields[column] == unknown, noteField(property, record: act.record, person) else { continue }
-            isAssumed[column] = true
-            hasChanged = true
-        }
-        if hasChanged { judge(person) }
-    }
-
-    private mutating func noteAddress(_ address: Int32, _ person: Int) {
+    /// Whom the agreement ignores is told by the address they have now.
+    private mutating func noteAddress(_ address: Int64, _ person: Int) {
         persons[person].isIgnored =
-            mailDomains.answer(address, in: history.texts, under: program, version: version).isIgnored
+            address >= 0
+            && mailDomains.answer(Int32(address), in: history.texts, under: program, version: version).isIgnored
     }
 
     /// A system that is named in `history` says before go-live where somebody stands; any other claim beyond what the
@@ -215,6 +198,7 @@ extension AccountFold {
 
     private mutating func noteOwner(_ act: Act, _ person: Int) {
         if history.person[Int(fact)] < 0 {
+            guard accountOwner != act.actor else { return }
             accountOwner = act.actor
             withdrawWhereOwnedElsewhere()
         } else if world.assigning == .recorded {
@@ -243,6 +227,9 @@ extension AccountFold {
 
     private mutating func noteDeal(_ act: Act, _ place: Int32) {
         let index = dealIndex(act.record)
+        for property in history.properties[act.properties] {
+            dealValues[DealValue(deal: Int32(index), name: property.name)] = property
+        }
         let person = history.person[Int(place)]
         if person >= 0, !outcome.deals[index].persons.contains(person) {
             edit { $0.deals[index].persons.append(person) }
@@ -257,7 +244,7 @@ extension AccountFold {
         credit(index)
         moveByDeal(index, change, place)
         deal = -1
-        if program.asksAboutAccount { for other in 0..<size - 1 { judge(other) } }
+        hasAccountChanged = true
     }
 
     private mutating func dealIndex(_ record: Int32) -> Int {
@@ -290,7 +277,7 @@ extension AccountFold {
             currency: amount?.currency ?? last?.currency ?? 0,
             closeDate: property(words.closeDate).map { $0.kind == .date ? Int32($0.bits) : nil } ?? last?.closeDate,
             owner: act.actor >= 0 ? act.actor : last?.owner ?? -1, fact: fact)
-        next.what = what(act, from: last, to: next)
+        next.what = what(from: outcome.deals[index].changes, to: next.state)
         let saysNothing =
             last.map {
                 ($0.state, $0.stage, $0.amount, $0.closeDate, $0.owner)
@@ -321,16 +308,16 @@ extension AccountFold {
         }
     }
 
+    /// Deals in stages that the agreement ignores are none: such a deal is opened when it leaves them.
     private func what(
-        _ act: Act, from last: DealOutcome.Change?, to next: DealOutcome.Change
+        from earlier: [DealOutcome.Change], to state: DealOutcome.State
     ) -> DealOutcome.Change.What {
-        guard let last else { return next.state == .won ? .won : next.state == .lost ? .lost : .opened }
-        guard last.state != next.state else { return .changed }
-        switch next.state {
+        if let last = earlier.last, last.state == state { return .changed }
+        switch state {
         case .won: return .won
         case .lost: return .lost
-        case .open: return .reopened
         case .ignored: return .changed
+        case .open: return earlier.contains { $0.state != .ignored } ? .reopened : .opened
         }
     }
 
@@ -340,12 +327,14 @@ extension AccountFold {
         edit { $0.deals[index].kind = Int32(kind ?? -1) }
     }
 
-    /// To whom of the people on it was handed over first; where nobody is on it, who of the account was accepted last before.
+    /// To whom of the people on it was handed over first; where nobody is on it, who of the account was accepted last before
+    /// it was opened.
     private mutating func credit(_ index: Int) {
         guard outcome.deals[index].credited < 0 else { return }
         let people = outcome.deals[index].persons
         let credited: Int32
         if people.isEmpty {
+            guard outcome.deals[index].changes.count == 1 else { return }
             credited = lastAccepted()
         } else {
             let handedOver = people.compactMap { person in
@@ -367,6 +356,7 @@ extension AccountFold {
 
     private mutating func moveByDeal(_ index: Int, _ change: DealOutcome.Change, _ place: Int32) {
         let deal = outcome.deals[index]
+        let before = deal.changes.dropLast().last?.stage ?? -1
         let unit = local(deal.credited)
         let people = [unit] + deal.persons.map { local($0) }.filter { $0 != unit }
         let kind: FactKind? =
@@ -382,7 +372,8 @@ extension AccountFold {
             if let kind {
                 saidOrDone(SaidOrDone(kind: kind, person: person, instant: present, place: place, stage: -1))
             }
-            if change.stage >= 0 {
+            // A deal takes a stage when it had another or none.
+            if change.stage >= 0, change.stage != before {
                 saidOrDone(
                     SaidOrDone(kind: .dealChanged, person: person, instant: present, place: place, stage: change.stage))
             }
@@ -394,7 +385,9 @@ extension AccountFold {
 
     mutating func saidOrDone(_ said: SaidOrDone) {
         saidAndDone.append(said)
-        for happening in happenings(of: said) { occur(happening, said.person, at: said.instant, place: said.place) }
+        let happenings = happenings(of: said)
+        for happening in happenings { occur(happening, said.person, at: said.instant, place: said.place) }
+        scoreOccurrences(of: happenings, said.person)
     }
 
     /// What a verdict or a change of a deal is an occurrence of.

@@ -9,11 +9,16 @@ extension AccountFold {
         if world.versions.count > 1 {
             scored.append(
                 Scored(
-                    person: person, activity: program.name(engagement.activity), instant: present,
-                    points: engagement.points,
-                    fact: fact, version: version))
+                    person: person, activity: program.name(engagement.activity), ordinal: ordinal(of: rule),
+                    instant: present, points: engagement.points, fact: fact, version: version))
         }
         count(rule, engagement.points, version, person)
+    }
+
+    /// Which of the rules for its activity a rule is.
+    private func ordinal(of rule: Int32) -> Int {
+        let activity = program.engagement[rule].activity
+        return program.engagement.indices.count { $0 < Int(rule) && program.engagement[$0].activity == activity }
     }
 
     /// Caps and what counts once are those of the version in force: all that scored is counted anew, with the points that
@@ -23,8 +28,11 @@ extension AccountFold {
         for person in persons.indices { forgetEngagement(person) }
         for entry in scored {
             (present, fact) = (entry.instant, entry.fact)
-            let rule = program.program.engagement.firstIndex { program.name($0.activity) == entry.activity }
-            count(Int32(rule ?? -1), entry.points, entry.version, entry.person)
+            let rules = program.engagement.indices.filter {
+                program.name(program.engagement[$0].activity) == entry.activity
+            }
+            let rule = entry.ordinal < rules.count ? rules[entry.ordinal] : -1
+            count(Int32(rule), entry.points, entry.version, entry.person)
         }
         (present, fact) = (here, place)
     }

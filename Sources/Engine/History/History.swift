@@ -16,6 +16,7 @@ public import Vocabulary
 //             ─ acts ───── [Act] kind, name, source, actor, record, and which properties
 //             ─ texts ──── every text by number
 //             ─ company ── [CompanyFact]    what concerns nobody: roster, quotas, absences, targets, rates
+//             ─ apart ──── [CompanyFact]    what nobody is judged by: measures, requests between the sides
 //
 // A fact costs 20 bytes, and what it says is stored once for all facts that say the same.
 
@@ -42,6 +43,8 @@ public struct History: Sendable {
     public internal(set) var assumedSince: [Int64] = []
 
     public internal(set) var company: [CompanyFact] = []
+    /// Facts that nobody is judged by: measures, requests between the sides, lists counted, agreements.
+    public internal(set) var apart: [CompanyFact] = []
 
     /// How many facts are not among the rows: they state something of a record that is no deal and nobody's, such as a
     /// campaign.

@@ -20,6 +20,7 @@ extension History {
                 name: account.name, identifiers: account.identifiers, facts: facts, persons: account.persons)
         }
         history.company = company.filter { $0.known <= instant }
+        history.apart = apart.filter { $0.known <= instant }
         return history
     }
 

@@ -14,7 +14,7 @@ public final class BoundProgram: Sendable {
     let conditions: ConditionProgram
     /// The history's number of each name; −2 where no fact ever says it.
     let names: Flat<Int32>
-    let isFreeMail: @Sendable (String) -> Bool
+    public let isFreeMail: @Sendable (String) -> Bool
     /// By act.
     let traits: Flat<ActTraits>
     /// The happenings an act is an occurrence of, in order of their index.
@@ -96,7 +96,10 @@ public final class BoundProgram: Sendable {
         settings.free()
     }
 
-    func name(_ id: Int32) -> Int32 { id < 0 ? -1 : names[id] }
+    /// The happenings an act is an occurrence of, in order of their index.
+    public func recognised(in act: Int32) -> [Int32] { recognised.range(Int(act)).map { recognised[at: $0] } }
+
+    public func name(_ id: Int32) -> Int32 { id < 0 ? -1 : names[id] }
 
     func stage(named text: Int32) -> Int32 {
         Int32(program.stages.firstIndex { name($0.name) == text } ?? -1)

@@ -31,8 +31,8 @@ public struct Routed: Hashable, Sendable {
 
 /// Answers requests in order of instant, and remembers who received what.
 public struct Router: Sendable {
-    /// Debts are kept in billionths of a lead: finer than any number of leads could show.
-    private static let lead: Int64 = 1_000_000_000
+    /// Debts are kept in parts of a lead so many that shares are whole: the least number that 1 to 24 all divide.
+    private static let lead: Int64 = 5_354_228_880
 
     private struct Share: Sendable {
         let rep: Int
@@ -162,7 +162,7 @@ public struct Router: Sendable {
 
     private func lastResort(_ request: OwnerRequest, _ bound: BoundProgram, _ steps: inout [RoutingStep]) -> Int32 {
         let owner = bound.name(bound.program.assigning.lastResort)
-        guard owner >= 0, !request.without.contains(owner) else { return -1 }
+        guard isThere(owner, request) else { return -1 }
         steps.append(RoutingStep(rule: -1, answer: .lastResort, owner: owner))
         return owner
     }

@@ -40,6 +40,7 @@ public enum ReportOption: String, CaseIterable, Hashable, Sendable {
     case within
     case passes
     case mode
+    case who
     case asOf = "as-of"
     /// What is looked at happened before; a handle says it, so that it means the same tomorrow.
     case until
@@ -52,7 +53,10 @@ extension ReportOption {
         case .from: "the window begins with this day or instant"
         case .to: "the window ends before this day or instant"
         case .by:
-            "told apart by week, month, quarter, year, rep, team, manager, grade, kind, or what facts say under a name (facts.NAME for one of these words)"
+            """
+            told apart by week, month, quarter, year, hour (of the week), rep, team, manager, grade, kind, or what facts say \
+            under a name (facts.NAME for one of these words)
+            """
         case .segment: "only those of whom facts say this: NAME=VALUE; may be given several times"
         case .team: "only what this team owns"
         case .kind: "only deals of this kind"
@@ -61,6 +65,7 @@ extension ReportOption {
         case .within: "the horizon, such as 90 days; ever by default"
         case .passes: "first: of each person the first pass only; all by default"
         case .mode: "in which way it is counted"
+        case .who: "one person or account, by the name that records show, or by an id"
         case .asOf: "with what was known at this instant"
         case .until: "as of this instant, with what is known today"
         }

@@ -6,6 +6,8 @@ public import Vocabulary
 public enum Segment: Hashable, Sendable {
     /// Of the instant by which the report counts, in the company's zone; quarters and years are the company's own.
     case week, month, quarter, year
+    /// The hour of the week: `tue 14`.
+    case hour
     /// Whoever owns it.
     case rep, team, manager
     case grade
@@ -13,7 +15,7 @@ public enum Segment: Hashable, Sendable {
     /// What facts say of the person or the deal under this name.
     case property(String)
 
-    static let words = ["week", "month", "quarter", "year", "rep", "team", "manager", "grade", "kind"]
+    static let words = ["week", "month", "quarter", "year", "hour", "rep", "team", "manager", "grade", "kind"]
 
     init(named name: String) {
         self =
@@ -22,6 +24,7 @@ public enum Segment: Hashable, Sendable {
             case "month": .month
             case "quarter": .quarter
             case "year": .year
+            case "hour": .hour
             case "rep": .rep
             case "team": .team
             case "manager": .manager
@@ -38,6 +41,7 @@ public enum Segment: Hashable, Sendable {
         case .month: "month"
         case .quarter: "quarter"
         case .year: "year"
+        case .hour: "hour of the week"
         case .rep: "rep"
         case .team: "team"
         case .manager: "manager"
@@ -81,6 +85,7 @@ extension JudgedCompany {
     func name(of subject: Subject, by segment: Segment, _ firstValues: FirstValues?) -> String {
         switch segment {
         case .week, .month, .quarter, .year: periodName(subject.instant, segment)
+        case .hour: hourName(subject.instant)
         case .rep: repName(subject.owner)
         case .team: text(team(of: subject), none: JudgedCompany.nobody)
         case .manager: managerName(of: subject)
@@ -112,6 +117,13 @@ extension JudgedCompany {
         case .quarter: return fiscalCalendar.quarter(containing: date).description
         default: return fiscalCalendar.year(containing: date).description
         }
+    }
+
+    /// `1 mon 09`: so that names are in the order of the week.
+    private func hourName(_ instant: Instant) -> String {
+        let local = zone.civil(at: instant)
+        let (day, hour) = (local.date.weekday, local.time.hour)
+        return "\(day.rawValue + 1) \(day.shortName) \(hour < 10 ? "0" : "")\(hour)"
     }
 
     /// What the deal's facts last say under a name.

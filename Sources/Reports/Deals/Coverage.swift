@@ -16,7 +16,8 @@ extension ReportDefinition {
             Formula(
                 "pipeline",
                 "the value of the deals that count by the clause `pipeline.counts` at the instant, as then known",
-                source: "semantics, section 7: pipeline, coverage"),
+                source: "semantics, section 7: pipeline, coverage; over tables made with --as-of the instant",
+                sql: PublishedSQL.pipeline),
             Formula(
                 "coverage", "pipeline / (quota − won in the period); a quota that is met has none",
                 source: "semantics, section 7: pipeline, coverage"),

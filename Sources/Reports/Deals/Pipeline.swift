@@ -12,7 +12,7 @@ extension ReportDefinition {
             Formula(
                 "opening, closing",
                 "the value of the deals that count by the clause `pipeline.counts` when the window begins, ends",
-                source: "semantics, section 7: pipeline"),
+                source: "semantics, section 7: pipeline", sql: PublishedSQL.pipeline),
             Formula(
                 "new … lost",
                 "each deal's value at the end, or at the beginning where it counts no more; what was opened and closed within the "

@@ -11,19 +11,21 @@ extension ReportDefinition {
             Mode(name: "creation", meaning: "deals that were opened in the window, whatever became of them since"),
         ],
         formulas: [
-            Formula("win rate", "won / (won + lost)", source: "semantics, section 7: win rate"),
+            Formula(
+                "win rate", "won / (won + lost)", source: "semantics, section 7: win rate", sql: PublishedSQL.winRate),
             Formula(
                 "by value",
                 "value of the won / value of the won and the lost, in percent, where all are in one currency",
                 source: "semantics, section 7: win rate"),
             Formula(
-                "average sale", "value of the won / won that have an amount", source: "semantics, section 7: velocity"),
+                "won value, average sale", "value of the won / won that have an amount",
+                source: "semantics, section 7: velocity", sql: PublishedSQL.wonValue),
             Formula(
                 "cycle", "from opened to won, median; what is open or lost is censored at its age (Kaplan–Meier)",
                 source: "semantics, section 7: cycle"),
             Formula(
                 "cycle of won", "from opened to won, median of the won: it leaves out who still waits",
-                source: "semantics, section 7: cycle"),
+                source: "semantics, section 7: cycle", sql: PublishedSQL.cycleOfWon),
             Formula(
                 "velocity", "open deals × win rate × average sale / cycle of won, in money a day",
                 source: "semantics, section 7: velocity"),

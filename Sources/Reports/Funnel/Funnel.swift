@@ -17,18 +17,20 @@ extension ReportDefinition {
                 "conversion",
                 "entrants in the window that reach the stage within the horizon of their own entry / entrants older than the "
                     + "horizon; the younger ones are counted apart",
-                source: "semantics, section 7: cohort conversion"),
+                source: "semantics, section 7: cohort conversion", sql: PublishedSQL.conversion),
             Formula(
                 "median, p90", "of the times of those who converted and passed over neither stage",
-                source: "semantics, sections 4 and 7: skipped stages count in conversion, never in velocity"),
+                source: "semantics, sections 4 and 7: skipped stages count in conversion, never in velocity",
+                sql: PublishedSQL.medianTime),
             Formula(
                 "skipped", "entrants that passed over the first stage / entrants",
-                source: "semantics, section 4"),
+                source: "semantics, section 4", sql: PublishedSQL.skipped),
             Formula(
                 "flow", "entries into the stage / entries into the one before, in the window; it may exceed 100",
-                source: "semantics, section 7: period flow"),
+                source: "semantics, section 7: period flow", sql: PublishedSQL.flow),
             Formula(
-                "people", "whoever stands in the stage at the instant", source: "semantics, section 7: snapshot"),
+                "people", "whoever stands in the stage at the instant", source: "semantics, section 7: snapshot",
+                sql: PublishedSQL.snapshot),
             Formula(
                 "reached by an age",
                 "sum over the times t up to the age: S(t−) × reached at t / waiting just before t, where S falls with those who "

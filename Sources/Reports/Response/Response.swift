@@ -21,14 +21,14 @@ extension ReportDefinition {
                 source: "semantics, section 7: response time"),
             Formula(
                 "mean of answered", "sum of the waits of the answered / answered: it leaves out who still waits",
-                source: "semantics, section 7: response time"),
+                source: "semantics, section 7: response time", sql: PublishedSQL.response),
             Formula(
                 "in time", "promises to respond that were kept / kept or missed; running ones are in neither",
                 source: "semantics, sections 6 and 7"),
             Formula(
                 "qualified",
                 "of the hand-overs in the band, those whose pass came to the stage of the promise to qualify, else to the next",
-                source: "semantics, section 7: share qualified by response band"),
+                source: "semantics, section 7: share qualified by response band", sql: PublishedSQL.qualified),
             Formula(
                 "from, to", "95 % interval of the share: (k + z²/2 ± z √(k(n − k)/n + z²/4)) / (n + z²), z = 1.96",
                 source: "E. B. Wilson, Journal of the American Statistical Association 22 (1927)"),
@@ -46,7 +46,7 @@ extension ReportDefinition {
 
 extension Inquiry {
     /// The stage that was asked for, else each with a hand-over.
-    fileprivate func handOverStages() throws(ReportProblem) -> [Int] {
+    func handOverStages() throws(ReportProblem) -> [Int] {
         let stages = agreement.stages
         let handingOver = stages.indices.filter { stages[$0].handOver != nil }
         guard let name = try stage(.stage) else { return handingOver }

@@ -49,39 +49,66 @@ struct ResponseBand: Hashable, Sendable {
 extension Inquiry {
     /// Hand-overs that were ready and told of in the window, with the first response by anyone.
     func responses(to stages: [Int], in time: WaitingTime) -> [ResponseRecord] {
-        let numbers = StageNumbers(company)
-        let words = ResponseWords(world.history.texts)
-        let bands = ResponseBand.all(in: time)
-        let entries = StageEntries(company)
-        var records: [ResponseRecord] = []
-        for account in outcome.accounts where !account.handOvers.isEmpty {
-            let answers = Answers(account, words, world)
-            for (number, handOver) in account.handOvers.enumerated() {
-                guard let stage = numbers[handOver.version, handOver.stage], stages.contains(stage),
-                    let ready = handOver.ready, !handOver.isBeforeStart, !firstPassOnly || handOver.pass <= 1
-                else { continue }
-                let told = max(ready, handOver.owners.first?.since ?? ready)
-                let subject = subject(of: handOver, at: told)
-                guard isInWindow(told), isChosen(subject) else { continue }
-                let answer = answers.first(for: handOver.person, from: told)
-                let calendar = calendar(of: handOver)
-                let end = max(told, answer?.instant ?? world.until)
-                records.append(
-                    ResponseRecord(
-                        account: account.account, person: handOver.person, pass: handOver.pass, stage: stage,
-                        told: told, readyFact: handOver.readyFact, responded: answer?.instant,
-                        responseFact: answer?.fact ?? noFact,
-                        wait: time == .physical ? end - told : calendar.elapsed(from: told, to: end),
-                        band: answer.map { answer in
-                            bands.firstIndex { band in
-                                band.within.map { isWithin($0, calendar, told, answer.instant) } ?? true
-                            } ?? bands.count - 1
-                        },
-                        isInTime: isInTime(Int32(number), account),
-                        isQualified: isQualified(handOver, stage, entries), subject: subject))
+        let clock = ResponseClock(company, StageEntries(company))
+        return outcome.accounts.flatMap { account -> [ResponseRecord] in
+            guard !account.handOvers.isEmpty else { return [] }
+            let answers = clock.answers(account)
+            return account.handOvers.enumerated().compactMap { number, handOver in
+                guard !firstPassOnly || handOver.pass <= 1,
+                    let record = clock.record(account, Int32(number), handOver, answers, in: time),
+                    stages.contains(record.stage), isInWindow(record.told), isChosen(record.subject)
+                else { return nil }
+                return record
             }
         }
-        return records
+    }
+}
+
+/// From told to the first response, for any hand-over of a company.
+struct ResponseClock: Sendable {
+    private let company: JudgedCompany
+    private let stages: StageNumbers
+    private let words: ResponseWords
+    private let entries: StageEntries
+
+    init(_ company: JudgedCompany, _ entries: StageEntries) {
+        (self.company, self.entries) = (company, entries)
+        stages = StageNumbers(company)
+        words = ResponseWords(company.world.history.texts)
+    }
+
+    private var world: FoldWorld { company.world }
+
+    func answers(_ account: AccountOutcome) -> Answers { Answers(account, words, world) }
+
+    /// `nil`: it was never ready, lies before go-live, or its stage is none of today's.
+    func record(
+        _ account: AccountOutcome, _ number: Int32, _ handOver: HandOver, _ answers: Answers, in time: WaitingTime
+    ) -> ResponseRecord? {
+        guard let stage = stages[handOver.version, handOver.stage], let ready = handOver.ready,
+            !handOver.isBeforeStart
+        else { return nil }
+        let told = max(ready, handOver.owners.first?.since ?? ready)
+        let answer = answers.first(for: handOver.person, from: told)
+        let calendar = calendar(of: handOver)
+        let end = max(told, answer?.instant ?? world.until)
+        return ResponseRecord(
+            account: account.account, person: handOver.person, pass: handOver.pass, stage: stage, told: told,
+            readyFact: handOver.readyFact, responded: answer?.instant, responseFact: answer?.fact ?? noFact,
+            wait: time == .physical ? end - told : calendar.elapsed(from: told, to: end),
+            band: answer.map { band(calendar, told, $0.instant, time) }, isInTime: isInTime(number, account),
+            isQualified: isQualified(handOver, stage), subject: subject(of: handOver, at: told))
+    }
+
+    private func band(_ calendar: WorkingTime, _ told: Instant, _ answered: Instant, _ time: WaitingTime) -> Int {
+        let bands = ResponseBand.all(in: time)
+        return bands.firstIndex { band in
+            band.within.map { isWithin($0, calendar, told, answered) } ?? true
+        } ?? bands.count - 1
+    }
+
+    private func isWithin(_ budget: Budget, _ calendar: WorkingTime, _ told: Instant, _ answered: Instant) -> Bool {
+        (try? calendar.deadline(from: told, budget: budget)).map { answered <= $0 } ?? true
     }
 
     /// A hand-over as it is told apart: by its first owner, who owes the response.
@@ -107,18 +134,17 @@ extension Inquiry {
     }
 
     /// Whether the pass came to the stage that says so: that of the promise to qualify, else the one after the hand-over.
-    private func isQualified(_ handOver: HandOver, _ stage: Int, _ entries: StageEntries) -> Bool {
-        guard let goal = qualifiedStage(after: stage) else { return false }
+    private func isQualified(_ handOver: HandOver, _ stage: Int) -> Bool {
+        guard let goal = company.qualifiedStage(after: stage) else { return false }
         let unit = StageUnit(
-            account: world.history.persons[Int(handOver.person)].account, person: handOver.person, pass: handOver.pass,
-            deal: -1)
+            account: world.history.persons[Int(handOver.person)].account, person: handOver.person,
+            pass: handOver.pass, deal: -1)
         return entries.entry(of: unit, into: goal) != nil
     }
+}
 
-    private func isWithin(_ budget: Budget, _ calendar: WorkingTime, _ told: Instant, _ answered: Instant) -> Bool {
-        (try? calendar.deadline(from: told, budget: budget)).map { answered <= $0 } ?? true
-    }
-
+extension JudgedCompany {
+    /// The stage that says that somebody handed over at a stage is qualified: that of the promise to qualify, else the next.
     func qualifiedStage(after stage: Int) -> Int? {
         let names = agreement.stages.map(\.name)
         let promised = agreement.promises.sales.qualify.flatMap(\.all).compactMap { terms in
@@ -141,7 +167,7 @@ struct ResponseWords: Sendable {
 }
 
 /// The responses towards each person of an account: outward touches that are not automatic, and meetings booked.
-private struct Answers {
+struct Answers: Sendable {
     private var byPerson: [Int32: [(instant: Instant, fact: Int32)]] = [:]
 
     init(_ account: AccountOutcome, _ words: ResponseWords, _ world: FoldWorld) {
