@@ -69,7 +69,7 @@ let package = Package(
         tests("IdentityTests", ["Identity", "PublicSuffixes", "Journal", "Vocabulary"]),
         tests(
             "CaseTests",
-            ["Agreement", "Engine", "Findings", "Identity", "PublicSuffixes", "Journal", "Vocabulary", yams]),
+            ["Agreement", "Engine", "Reports", "Findings", "Identity", "PublicSuffixes", "Journal", "Vocabulary", yams]),
         tests(
             "EngineTests",
             ["Engine", "Identity", "PublicSuffixes", "Intake", "Sample", "StoreSQLite", "Journal", "Vocabulary"]),

@@ -1,6 +1,7 @@
 import Agreement
 import Engine
 import Findings
+import Foundation
 import Journal
 import Reports
 import Vocabulary
@@ -218,7 +219,7 @@ extension BacktestRun {
         RunOverThePast(
             FoldWorld(
                 history: history, versions: [program], staff: bound.staff, assigning: assigning, until: until),
-            targets: bound.targets)
+            targets: bound.targets, by: crew(of: ProcessInfo.processInfo.activeProcessorCount))
     }
 
     private func changeover(to bound: Bound) -> FoldWorld {

@@ -1,5 +1,6 @@
 import Agreement
 import Engine
+import Foundation
 import Journal
 import Vocabulary
 
@@ -58,7 +59,11 @@ struct WordsOfRun {
 
     init(_ evaluation: Evaluation) {
         self.evaluation = evaluation
-        routing = evaluate(evaluation.routed, targets: evaluation.targets).routing
+        routing =
+            evaluate(
+                evaluation.routed, targets: evaluation.targets,
+                by: crew(of: ProcessInfo.processInfo.activeProcessorCount)
+            ).routing
     }
 
     var history: Engine.History { evaluation.world.history }

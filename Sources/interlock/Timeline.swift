@@ -5,7 +5,9 @@ import Vocabulary
 
 /// One line of what happened: a fact as its source told it, or what the agreement made of it.
 struct TimelineEntry {
-    enum Kind: String { case fact, move, verdict, handOver = "hand_over", owner, promise, breach, conflict }
+    enum Kind: String {
+        case fact, move, verdict, handOver = "hand_over", owner, promise, breach, conflict, quarantine, correction
+    }
 
     let instant: Instant
     let kind: Kind
@@ -35,6 +37,8 @@ struct Timeline {
         for clock in outcome.clocks where clock.person == person { try add(clock) }
         for breach in outcome.breaches where breach.person == person { try add(breach) }
         for conflict in outcome.conflicts where conflict.person == person { try add(conflict) }
+        for quarantine in outcome.quarantines where quarantine.person == person { try add(quarantine) }
+        for correction in outcome.corrections where correction.person == person { try add(correction) }
         let places = entries.indices.sorted {
             (entries[$0].instant, entries[$0].order, $0) < (entries[$1].instant, entries[$1].order, $1)
         }
@@ -228,6 +232,23 @@ extension Timeline {
         try add(
             breach.instant, 1, .breach, "was contacted while the gate said no: \(breach.answer.reason)",
             citations.clause(breach.answer.clause, version), breach.fact)
+    }
+
+    private mutating func add(_ quarantine: Engine.Quarantine) throws {
+        let version = words.evaluation.version(at: quarantine.instant)
+        try add(
+            quarantine.instant, 1, .quarantine,
+            "came with a list of \(words.text(quarantine.by)), held until a ground is shown",
+            citations.clause(quarantine.clause, version), noFact)
+    }
+
+    private mutating func add(_ correction: Correction) throws {
+        let decided = correction.decided.onTheWall(in: words.agreement(0).zone)
+        let now = correction.handOver < 0 ? "it would not be handed over" : "it would be another hand-over"
+        try add(
+            correction.instant, 1, .correction, "corrects what was told on \(decided): by what is known now \(now)",
+            nil,
+            correction.fact)
     }
 
     private mutating func add(_ conflict: Conflict) throws {

@@ -66,6 +66,7 @@ struct Evaluated {
     let outcome: Outcome
     /// As they arrived.
     let facts: [RecordedFact]
+    /// In the order of `versions`.
     let agreements: [Agreement]
     /// What tables of working time cover.
     let years: ClosedRange<Int>

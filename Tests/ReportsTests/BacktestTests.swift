@@ -32,8 +32,8 @@ import Vocabulary
             ])
         #expect(
             backtest.stages == [
-                StageVolumes(stage: "lead", current: 3, draft: 3), StageVolumes(stage: "mql", current: 2, draft: 3),
-                StageVolumes(stage: "sal", current: 1, draft: 1),
+                StageVolume(stage: "lead", current: 3, draft: 3), StageVolume(stage: "mql", current: 2, draft: 3),
+                StageVolume(stage: "sal", current: 1, draft: 1),
             ])
     }
 

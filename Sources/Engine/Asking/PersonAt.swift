@@ -13,8 +13,7 @@ public struct PersonAt: Sendable {
 
     /// Owners are those that were recorded, so that nobody's turn depends on the question.
     public init(_ person: Int32, at instant: Instant, in world: FoldWorld, targets: Set<Int32> = []) {
-        let earlier = FoldWorld(
-            history: world.history, versions: world.versions, staff: world.staff, assigning: .recorded, until: instant)
+        let earlier = world.asRecorded(until: instant)
         var fold = AccountFold(world.history.persons[Int(person)].account, in: earlier, targets: targets)
         fold.run()
         fold.present = instant
@@ -48,6 +47,14 @@ public struct PersonAt: Sendable {
     public var halfLife: Elapsed { fold.halfLife(local) }
     /// The latest hand-over of the pass, an index in `AccountOutcome.handOvers`.
     public var handOver: Int? { state.handOver < 0 ? nil : Int(state.handOver) }
+}
+
+extension FoldWorld {
+    /// Itself, where it is that already: making a world looks at all facts, and a list asks about thousands of people.
+    fileprivate func asRecorded(until instant: Instant) -> FoldWorld {
+        guard assigning != .recorded || until != instant else { return self }
+        return FoldWorld(history: history, versions: versions, staff: staff, assigning: .recorded, until: instant)
+    }
 }
 
 /// From when on happenings without a time of their own count.

@@ -5,7 +5,7 @@ public import Vocabulary
 //  of routing, so that a difference between the two comes from the texts and from nothing else.
 //
 //      Backtest ─ changes ──── HandOverChanges   who would have been handed over instead
-//               ─ stages ───── [StageVolumes]    how many enter each stage
+//               ─ stages ───── [StageVolume]    how many enter each stage
 //               ─ fates ────── Fate              what became of those in truth, by verdicts and deals that were recorded
 //               ─ loads ────── [RepLoad]         leads a week against capacity
 //               ─ promises ─── [PromiseLoad]     how often they fall due, and where nobody could keep them
@@ -16,7 +16,7 @@ public import Vocabulary
 public struct Backtest: Hashable, Sendable {
     public let window: Range<Instant>
     public let changes: HandOverChanges
-    public let stages: [StageVolumes]
+    public let stages: [StageVolume]
     public let current: Fate
     public let draft: Fate
     public let entering: Fate

@@ -34,8 +34,11 @@ public struct RunOverThePast: Sendable {
     public let world: FoldWorld
     public let outcome: Outcome
 
-    public init(_ world: FoldWorld, targets: Set<Int32>) {
-        (self.world, outcome) = (world, evaluate(world, targets: targets))
+    public init(
+        _ world: FoldWorld, targets: Set<Int32>,
+        by crew: Crew = { pieces, work in for piece in 0..<pieces { work(piece) } }
+    ) {
+        (self.world, outcome) = (world, evaluate(world, targets: targets, by: crew))
     }
 
     /// In order of instant, then of account and person.

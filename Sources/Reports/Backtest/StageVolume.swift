@@ -2,7 +2,7 @@ internal import Engine
 internal import Vocabulary
 
 /// How many enter a stage, by each agreement.
-public struct StageVolumes: Hashable, Sendable {
+public struct StageVolume: Hashable, Sendable {
     public let stage: String
     public let current: Int
     public let draft: Int
@@ -25,10 +25,10 @@ extension RunOverThePast {
     }
 
     /// In this run's order of stages, then what only the other one has.
-    func stageVolumes(beside current: RunOverThePast, in window: Range<Instant>) -> [StageVolumes] {
+    func stageVolumes(beside current: RunOverThePast, in window: Range<Instant>) -> [StageVolume] {
         let (before, after) = (current.entries(in: window), entries(in: window))
         var names: [String] = []
         for name in stageNames + current.stageNames where !names.contains(name) { names.append(name) }
-        return names.map { StageVolumes(stage: $0, current: before[$0] ?? 0, draft: after[$0] ?? 0) }
+        return names.map { StageVolume(stage: $0, current: before[$0] ?? 0, draft: after[$0] ?? 0) }
     }
 }
