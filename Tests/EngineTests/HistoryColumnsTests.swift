@@ -18,6 +18,7 @@ import Vocabulary
             fact("deal opened 6 @150 account record:crm/account/9 amount=90000EUR"),
             fact("observed 9 @90 account record:crm/account/9 domain:www.acme.example tags=[a,b]", object: "account"),
             fact("company 1 @10 named absence by email:rep@ours.example reason=leave", object: "absence"),
+            fact("measure 1 @20 named visitors amount=120", object: "visitors"),
         ])
     }
 
@@ -27,6 +28,7 @@ import Vocabulary
         let after = try #require(bytes.withUnsafeBytes { Engine.History(columns: $0, of: head) })
         #expect(after.everything == before.everything)
         #expect(after.lines == before.lines)
+        #expect(after.apart == before.apart && before.apart.map(\.fact.name) == ["visitors"])
         #expect(after.columns(of: head) == bytes)
     }
 

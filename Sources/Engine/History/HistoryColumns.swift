@@ -13,10 +13,10 @@ internal import Vocabulary
 //         accounts       names, ends of identifiers, identifiers, ends of facts, ends of persons
 //         persons        names, accounts
 //         facts          occurred, act, person, sequence; late facts, when known; snapshots, since when
-//         company        facts as lines of an exported journal, one behind the other
+//         company, apart facts as lines of an exported journal, one behind the other
 
 extension History {
-    private static let magic = Array("ILKCOL\u{1}\u{0}".utf8)
+    private static let magic = Array("ILKCOL\u{2}\u{0}".utf8)
 
     /// `head` of the journal it was built of.
     public func columns(of head: JournalHead) -> [UInt8] {
@@ -48,9 +48,11 @@ extension History {
         out.write(lateKnown)
         out.write(assumedFacts)
         out.write(assumedSince)
-        let lines = company.map { FactLine.fact(sequence: $0.sequence, person: nil, $0.fact).json }
-        out.write(ends(of: lines.map(\.count)))
-        out.write(lines.flatMap { $0 })
+        for facts in [company, apart] {
+            let lines = facts.map { FactLine.fact(sequence: $0.sequence, person: nil, $0.fact).json }
+            out.write(ends(of: lines.map(\.count)))
+            out.write(lines.flatMap { $0 })
+        }
         out.write([Int64(unplaced)])
         return out.bytes
     }
@@ -153,19 +155,25 @@ extension History {
     }
 
     private mutating func readCompany(_ input: inout ColumnReader) -> Bool {
-        guard let ends: [Int32] = input.read(), let lines: [UInt8] = input.read(), areEnds(ends, of: lines.count),
+        guard let company = companyFacts(&input), let apart = companyFacts(&input),
             let unplaced: [Int64] = input.read(), unplaced.count == 1
         else { return false }
-        var start = 0
+        (self.company, self.apart, self.unplaced) = (company, apart, Int(unplaced[0]))
+        return true
+    }
+
+    private func companyFacts(_ input: inout ColumnReader) -> [CompanyFact]? {
+        guard let ends: [Int32] = input.read(), let lines: [UInt8] = input.read(), areEnds(ends, of: lines.count)
+        else { return nil }
+        var (facts, start): ([CompanyFact], Int) = ([], 0)
         for end in ends {
             guard case .fact(let sequence, _, let fact)? = try? FactLine(json: Array(lines[start..<Int(end)])) else {
-                return false
+                return nil
             }
-            company.append(CompanyFact(RecordedFact(sequence: sequence, fact: fact)))
+            facts.append(CompanyFact(RecordedFact(sequence: sequence, fact: fact)))
             start = Int(end)
         }
-        self.unplaced = Int(unplaced[0])
-        return true
+        return facts
     }
 
     /// No number points beyond what it counts: a damaged file is to be refused, never to be followed.
