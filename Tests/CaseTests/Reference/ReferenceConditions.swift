@@ -104,7 +104,9 @@ extension ReferenceAccount {
         case .score(.fit): return .quantity("number", fit(asked.person).micropoints)
         case .grade:
             let grade = grade(fit(asked.person))
-            return agreed.agreement.scoring.fit.grades.firstIndex { $0.name == grade }.map { .quantity("place", Int64($0)) }
+            return agreed.agreement.scoring.fit.grades.firstIndex { $0.name == grade }.map {
+                .quantity("place", Int64($0))
+            }
         case .stage: return stageIndex(states[asked.person].stage).map { .quantity("place", Int64($0)) }
         case .pass: return .quantity("number", Int64(states[asked.person].pass) * 1_000_000)
         case .today: return .quantity("date", Int64(agreed.agreement.zone.civil(at: now).date.daysSinceEpoch))
@@ -216,7 +218,8 @@ extension ReferenceAccount {
         }
         switch happening.node {
         case .activity(let name):
-            return agreed.agreement.activities.first { $0.name == name }.map { isOccurrence(fact, of: $0.what.value) } ?? false
+            return agreed.agreement.activities.first { $0.name == name }.map { isOccurrence(fact, of: $0.what.value) }
+                ?? false
         case .event(.named(let names), let filter):
             return fact.kind == .activity && names.contains(fact.name) && passes(filter)
         case .event(.matching(let pattern), let filter):
@@ -239,7 +242,8 @@ extension ReferenceAccount {
     func isOccurrence(_ said: ReferenceSaid, of happening: Happening) -> Bool {
         switch happening.node {
         case .activity(let name):
-            return agreed.agreement.activities.first { $0.name == name }.map { isOccurrence(said, of: $0.what.value) } ?? false
+            return agreed.agreement.activities.first { $0.name == name }.map { isOccurrence(said, of: $0.what.value) }
+                ?? false
         case .deal(.enters(let stage)): return said.kind == .dealChanged && said.stage == stage
         case .deal(let change): return said.kind.word == "deal \(change)"
         case .verdict(let word, let stage):

@@ -135,7 +135,8 @@ extension ReferenceAccount {
     private mutating func goAway(_ person: Int) -> Bool {
         let state = states[person]
         guard state.detour.isEmpty, !state.stage.isEmpty else { return false }
-        for detour in agreed.agreement.detours where leads(detour, from: state.stage) && state.detoured[detour.name] != now {
+        for detour in agreed.agreement.detours
+        where leads(detour, from: state.stage) && state.detoured[detour.name] != now {
             let clause = applying(detour.enters, to: person)
             guard holds(clause.value, person) else { continue }
             goAway(person, detour, clause.address, state.reason)
@@ -204,7 +205,9 @@ extension ReferenceAccount {
         } else {
             let next = (stageIndex(state.stage) ?? -1) + 1
             conditions = agreed.agreement.stages[next...].flatMap { $0.enter.conditions }
-            conditions += agreed.agreement.detours.filter { leads($0, from: state.stage) }.flatMap { $0.enters.conditions }
+            conditions += agreed.agreement.detours.filter { leads($0, from: state.stage) }.flatMap {
+                $0.enters.conditions
+            }
         }
         let times = conditions.flatMap(\.parts).flatMap { turningPoints($0, person) }
         return (times + [state.notBefore].compactMap { $0 }).filter { $0 > now }.min()
@@ -219,7 +222,8 @@ extension ReferenceAccount {
         case .compares(let left, let comparison, let right):
             var points: [Instant] = []
             if [left, right].contains(where: { $0.asksForToday }) {
-                points.append(agreed.agreement.zone.startOfDay(agreed.agreement.zone.civil(at: now).date.adding(days: 1)))
+                points.append(
+                    agreed.agreement.zone.startOfDay(agreed.agreement.zone.civil(at: now).date.adding(days: 1)))
             }
             guard case .literal(let literal) = right.node else { return points }
             if case .duration(let length) = literal, let start = start(of: left, asked) {
