@@ -62,7 +62,7 @@ struct SampleReports: Sendable {
         let request = ReportRequest(name, options)
         let isPlain = viewpoint == .everything && request[.asOf] == nil && request[.until] == nil
         let asked = try JudgedCompany(
-            isPlain ? nil : world, agreements: [agreement], for: request, seenBy: viewpoint)
+            isPlain ? nil : world, agreements: [agreement], targets: company.targets, for: request, seenBy: viewpoint)
         return try ReportRegistry.report(named: name).report(request, of: asked ?? company)
     }
 }
@@ -70,10 +70,11 @@ struct SampleReports: Sendable {
 extension JudgedCompany {
     /// `nil` of no world.
     fileprivate init?(
-        _ world: FoldWorld?, agreements: [Agreement], for request: ReportRequest, seenBy viewpoint: Viewpoint
+        _ world: FoldWorld?, agreements: [Agreement], targets: Set<Int32>, for request: ReportRequest,
+        seenBy viewpoint: Viewpoint
     ) throws {
         guard let world else { return nil }
-        try self.init(world, agreements: agreements, for: request, seenBy: viewpoint)
+        try self.init(world, agreements: agreements, targets: targets, for: request, seenBy: viewpoint)
     }
 }
 

@@ -22,6 +22,7 @@ extension AccountFold: ConditionWorld {
         case .today: Int64(program.zone.civil(at: present).date.daysSinceEpoch)
         case .timeSince(let happening): timeSince(happening, asked)
         case .timeInStage(let stage): timeIn(stage, asked)
+        case .property(let name, let kind): dealProperty(name, kind)
         case .dealPipeline: deal < 0 ? unknown : text(outcome.deals[Int(deal)].pipeline)
         case .dealStage: lastChange.map { text($0.stage) } ?? unknown
         case .dealKind: dealKind
