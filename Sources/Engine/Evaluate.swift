@@ -7,6 +7,10 @@ public struct Outcome: Hashable, Sendable {
     public var accounts: [AccountOutcome]
     /// Every hand-over that was routed, in order, with each rule tried.
     public var routing: [Routed]
+
+    public init(accounts: [AccountOutcome], routing: [Routed]) {
+        (self.accounts, self.routing) = (accounts, routing)
+    }
 }
 
 /// Does so many pieces of work, in any order and as many at once as it likes; returns when all are done.

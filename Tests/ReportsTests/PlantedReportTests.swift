@@ -1,3 +1,4 @@
+import Agreement
 import Engine
 import Foundation
 import Reports
@@ -105,6 +106,45 @@ struct PlantedReportTests {
             let wins = try planted.sample.report("wins", window + [(.kind, "new")])
             let (won, lost) = (try #require(truth["won"]), try #require(truth["lost"]))
             #expect(wins.share("deals", ReportRow.total, "rate") == [won, won + lost], "\(when)")
+        }
+    }
+
+    /// Of measures that count or share, the rows of a segment make up the total.
+    @Test(arguments: [
+        ("promises", "sales_respond"), ("verdicts", "verdicts"), ("recycling", "passes"), ("queue", "handled"),
+    ])
+    func segmentsMakeUpTheTotal(name: String, key: String) async throws {
+        let planted = try await Self.small.value
+        for by in ["rep", "team", "month", "hour", "source", "grade"] {
+            let section = try #require(planted.sample.report(name, [(.by, by)]).section(key))
+            let total = try #require(section.rows.last)
+            #expect(total.isTotal && section.rows.count > 1)
+            for (place, cell) in total.cells.enumerated() where cell.adding != .statistic {
+                let parts = section.rows.dropLast().flatMap { $0.cells[place].records }
+                #expect(parts.sorted() == cell.records.sorted(), "\(by) \(section.columns[place].key)")
+            }
+        }
+    }
+
+    /// Whoever may see their own numbers only reads no other rep's name anywhere, and the same totals.
+    @Test(arguments: ["promises", "scoreboard", "verdicts", "recycling", "queue", "unmeasured", "journey"])
+    func visibilityHolds(name: String) async throws {
+        let planted = try await Self.small.value
+        let jonas = "jonas@northwind.example"
+        let takesSegment = try ReportRegistry.report(named: name).options.contains(.by)
+        let question: [(ReportOption, String)] = takesSegment ? [(.by, "rep")] : []
+        let all = try planted.sample.report(name, question)
+        let his = try planted.sample.report(name, question, seenBy: .person(jonas))
+        #expect(try whatDoesNotAddUp(his) == [])
+        let others = planted.sample.agreement.teams.flatMap(\.reps).map(\.email.value.text).filter { $0 != jonas }
+        #expect(others.count > 6)
+        for section in his.sections {
+            let words = section.rows.map(\.name) + section.records.rows.joined().map(\.description)
+            #expect(others.filter { other in words.contains { $0.contains(other) } } == [], "\(section.key)")
+        }
+        for (mine, whole) in zip(his.sections, all.sections) {
+            #expect(
+                mine.rows.last { $0.isTotal }?.cells.map(\.value) == whole.rows.last { $0.isTotal }?.cells.map(\.value))
         }
     }
 

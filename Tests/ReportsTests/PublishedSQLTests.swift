@@ -70,6 +70,8 @@ import Vocabulary
             try compareSnapshot(company, tables)
             try compareResponse(company, tables, stage: "mql")
             try compareWins(company, tables)
+            try comparePromises(company, tables)
+            try compareVerdicts(company, tables, stage: "mql")
             for period in ["2026-Q1", "2026-Q2", "2026-Q3"] { try comparePipeline(company, tables, period) }
             // What the tables hold, somebody must have done.
             let counts = try tables.queue.read { database in
@@ -209,6 +211,32 @@ import Vocabulary
         #expect(report.money("deals", ReportRow.total, "value") == sums)
         let median: Int64? = try tables.one("wins", "cycle of won", question)["twice_median_ms"]
         #expect(report.time("deals", ReportRow.total, "cycle_won")?.count == median)
+    }
+
+    private func comparePromises(_ company: JudgedCompany, _ tables: Tables) throws {
+        let report = try ask("promises", [], of: company)
+        for promise in ["respond", "decide", "explain", "pursue", "qualify"] {
+            let row = try tables.one(
+                "promises", "kept", ["promise": promise, "from": nil, "to": company.world.until.milliseconds])
+            let key = "promises.sales.\(promise)"
+            #expect(report.share("sales", key, "kept") == [row["part"], row["whole"]], "\(promise)")
+            #expect(report.share("sales", key, "done") == [row["done"], row["whole"]], "\(promise)")
+        }
+    }
+
+    private func compareVerdicts(_ company: JudgedCompany, _ tables: Tables, stage: String) throws {
+        let question: [String: (any DatabaseValueConvertible)?] = [
+            "stage": stage, "from": nil, "to": company.world.until.milliseconds, "detour": "nurture",
+        ]
+        let verdicts = try ask("verdicts", [], of: company)
+        let acceptance = try tables.one("verdicts", "acceptance", question)
+        #expect(verdicts.share("verdicts", stage, "acceptance") == [acceptance["part"], acceptance["whole"]])
+        let mark = try tables.one("verdicts", "mean mark", question)
+        let mean = Ratio(Int128(mark["millionths"] as Int64), Int128(mark["marks"] as Int64) * 1_000_000)
+        #expect(verdicts["verdicts", stage, "mark"]?.value == mean.map { .number($0) })
+        let recycling = try ask("recycling", [], of: company)
+        let rate = try tables.one("recycling", "recycle rate", question)
+        #expect(recycling.share("passes", stage, "rate") == [rate["part"], rate["whole"]])
     }
 
     private func comparePipeline(_ company: JudgedCompany, _ tables: Tables, _ period: String) throws {

@@ -30,7 +30,8 @@ public struct AccountOutcome: Hashable, Sendable {
     /// The next instant at which something may change with no new fact.
     public var next: Instant?
 
-    init(account: Int32) { self.account = account }
+    /// Of an account that nothing has come of.
+    public init(account: Int32) { self.account = account }
 }
 
 /// A change of stage of a person or a deal.

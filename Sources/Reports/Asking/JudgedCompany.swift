@@ -59,9 +59,32 @@ public struct JudgedCompany: Sendable {
         return JudgedCompany(judged: then, agreements, targets, instant, viewpoint)
     }
 
+    /// The same for deals alone: accounts without any are left empty, and no owners are asked for, since deals have their own.
+    func dealsAsKnown(at instant: Instant) -> JudgedCompany {
+        let then = FoldWorld(
+            history: world.history.known(by: instant), versions: world.versions, staff: world.staff,
+            assigning: .recorded, until: instant)
+        let accounts = outcome.accounts.map { account in
+            guard !account.deals.isEmpty else { return AccountOutcome(account: account.account) }
+            var fold = AccountFold(account.account, in: then, targets: targets)
+            fold.run()
+            return fold.outcome
+        }
+        return JudgedCompany(
+            then, Outcome(accounts: accounts, routing: []), agreements, targets, instant, viewpoint)
+    }
+
     /// The company as it stood at an earlier instant, by all that is known.
     func stood(at instant: Instant) -> JudgedCompany {
         JudgedCompany(judged: world.replacing(world.history, until: instant), agreements, targets, knownBy, viewpoint)
+    }
+
+    private init(
+        _ world: FoldWorld, _ outcome: Outcome, _ agreements: [Agreement], _ targets: Set<Int32>, _ knownBy: Instant?,
+        _ viewpoint: Viewpoint
+    ) {
+        (self.world, self.outcome, self.agreements) = (world, outcome, agreements)
+        (self.targets, self.knownBy, self.viewpoint) = (targets, knownBy, viewpoint)
     }
 
     private init(

@@ -32,14 +32,15 @@ struct CoverageMoment: Sendable {
 }
 
 extension Inquiry {
-    /// The company just before an instant: what happens at the instant itself belongs to the period that begins with it.
-    func company(before instant: Instant) -> JudgedCompany {
-        company.asKnown(at: min(instant, world.until) - Elapsed(milliseconds: 1))
+    /// The company's deals just before an instant: what happens at the instant itself belongs to the period that begins with
+    /// it.
+    func deals(before instant: Instant) -> JudgedCompany {
+        company.dealsAsKnown(at: min(instant, world.until) - Elapsed(milliseconds: 1))
     }
 
     /// Quotas, pipeline and wins of a period with what was known at an instant.
     func moment(_ period: FiscalPeriod, _ days: Range<CivilDate>, at instant: Instant) -> CoverageMoment {
-        let then = company(before: instant)
+        let then = deals(before: instant)
         let exchange = Exchange(then)
         let records = quotas(period, then, exchange, instant) + deals(days, then, exchange, instant)
         return CoverageMoment(period: period, days: days, instant: instant, records: records)

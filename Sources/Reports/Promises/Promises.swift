@@ -12,7 +12,7 @@ extension ReportDefinition {
                 "kept",
                 "met in time / (met in time + ever missed), of the clocks that fell due in the window; running ones stand "
                     + "beside, those that were withdrawn or rest with another rep are in neither",
-                source: "semantics, section 6: attainment, as ever missed"),
+                source: "semantics, section 6: attainment, as ever missed", sql: PublishedSQL.promiseKept),
             Formula(
                 "done by now", "met, in time or late / (met + missed)",
                 source: "semantics, section 6: attainment, as still overdue"),

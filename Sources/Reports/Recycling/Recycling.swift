@@ -11,7 +11,7 @@ extension ReportDefinition {
         formulas: [
             Formula(
                 "recycle rate", "passes that went into a detour that leads back / passes handed over",
-                source: "semantics, section 7: recycle rate, recovery"),
+                source: "semantics, section 7: recycle rate, recovery", sql: PublishedSQL.recycleRate),
             Formula(
                 "recovery",
                 "of the recycled that left longer ago than the horizon, those handed over again within it; ever where no horizon "

@@ -134,7 +134,7 @@ struct ResponseClock: Sendable {
     }
 
     /// Whether the pass came to the stage that says so: that of the promise to qualify, else the one after the hand-over.
-    private func isQualified(_ handOver: HandOver, _ stage: Int) -> Bool {
+    func isQualified(_ handOver: HandOver, _ stage: Int) -> Bool {
         guard let goal = company.qualifiedStage(after: stage) else { return false }
         let unit = StageUnit(
             account: world.history.persons[Int(handOver.person)].account, person: handOver.person,

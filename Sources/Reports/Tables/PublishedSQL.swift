@@ -107,4 +107,40 @@ enum PublishedSQL {
           AND CASE WHEN close_date >= :first AND close_date < :after THEN counts_if_due ELSE counts_otherwise END
         GROUP BY currency ORDER BY currency
         """
+
+    /// `:promise` is respond, decide, explain, pursue or qualify.
+    static let promiseKept = """
+        SELECT coalesce(sum(state = 'met'), 0) AS part, count(*) AS whole,
+               coalesce(sum(state <> 'missed'), 0) AS done
+        FROM promise_clock
+        WHERE promise = :promise AND state IN ('met', 'missed', 'metLate')
+          AND (:from IS NULL OR coalesce(due_ms, began_ms) >= :from)
+          AND (:to IS NULL OR coalesce(due_ms, began_ms) < :to)
+        """
+
+    static let acceptance = """
+        SELECT coalesce(sum(v.stands AND v.is_accepted), 0) AS part, count(*) AS whole
+        FROM verdict v JOIN hand_over h ON h.hand_over = v.hand_over
+        WHERE (v.stands OR NOT v.is_accepted) AND h.stage = :stage AND NOT h.is_before_start
+          AND (:from IS NULL OR h.ready_ms >= :from) AND (:to IS NULL OR h.ready_ms < :to)
+        """
+
+    static let meanMark = """
+        SELECT coalesce(sum(v.mark), 0) AS millionths, count(v.mark) AS marks
+        FROM verdict v JOIN hand_over h ON h.hand_over = v.hand_over
+        WHERE v.stands AND v.is_accepted AND h.stage = :stage AND NOT h.is_before_start
+          AND (:from IS NULL OR h.ready_ms >= :from) AND (:to IS NULL OR h.ready_ms < :to)
+        """
+
+    /// `:detour` is a detour that leads back.
+    static let recycleRate = """
+        SELECT coalesce(sum(p.left_to = :detour AND p.left_ms >= h.ready_ms), 0) AS part, count(*) AS whole
+        FROM (
+          SELECT person, pass, min(ready_ms) AS ready_ms
+          FROM hand_over
+          WHERE stage = :stage AND ready_ms IS NOT NULL AND NOT is_before_start
+            AND (:from IS NULL OR ready_ms >= :from) AND (:to IS NULL OR ready_ms < :to)
+          GROUP BY person, pass
+        ) h LEFT JOIN pass p ON p.person = h.person AND p.pass = h.pass
+        """
 }

@@ -37,7 +37,8 @@ extension Inquiry {
     /// Every turn with hand-overs that were ready in the window.
     func decisions(at stages: [Int]) -> [Decision] {
         let reading = DecisionReading(
-            inquiry: self, numbers: StageNumbers(company), entries: StageEntries(company), stages: stages)
+            inquiry: self, numbers: StageNumbers(company), clock: ResponseClock(company, StageEntries(company)),
+            stages: stages)
         return outcome.accounts.flatMap { account in
             account.handOvers.flatMap { reading.decisions(on: $0, account.account) }
         }
@@ -47,7 +48,7 @@ extension Inquiry {
 private struct DecisionReading {
     let inquiry: Inquiry
     let numbers: StageNumbers
-    let entries: StageEntries
+    let clock: ResponseClock
     let stages: [Int]
 
     func decisions(on handOver: HandOver, _ account: Int32) -> [Decision] {
@@ -75,13 +76,7 @@ private struct DecisionReading {
             answer: verdict.map { $0.isAccepted ? .accepted : .rejected } ?? .undecided, manner: verdict?.manner,
             isReturn: verdict?.isReturn ?? false, isPassedOn: isPassedOn, decided: verdict?.instant,
             reason: verdict?.reason ?? -1, mark: verdict?.mark, ruling: isPassedOn ? nil : handOver.dispute?.ruling,
-            isQualified: !isPassedOn && isQualified(handOver, account, stage), fact: verdict?.fact ?? noFact,
+            isQualified: !isPassedOn && clock.isQualified(handOver, stage), fact: verdict?.fact ?? noFact,
             subject: subject)
-    }
-
-    private func isQualified(_ handOver: HandOver, _ account: Int32, _ stage: Int) -> Bool {
-        guard let goal = inquiry.company.qualifiedStage(after: stage) else { return false }
-        let unit = StageUnit(account: account, person: handOver.person, pass: handOver.pass, deal: -1)
-        return entries.entry(of: unit, into: goal) != nil
     }
 }

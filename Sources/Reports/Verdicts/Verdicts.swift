@@ -13,7 +13,7 @@ extension ReportDefinition {
                 "acceptance",
                 "accepted / (accepted + rejected), each receiver's last word on a hand-over; what nobody has said anything about "
                     + "is in neither; accepted includes silence and deed, which stand beside it",
-                source: "semantics, section 7: hand-overs; acceptance"),
+                source: "semantics, section 7: hand-overs; acceptance", sql: PublishedSQL.acceptance),
             Formula(
                 "returned later", "rejected after they counted as accepted; part of the rejected",
                 source: "semantics, section 4: a later rejection is a return"),
@@ -22,7 +22,7 @@ extension ReportDefinition {
                 source: "semantics, section 4"),
             Formula(
                 "mean mark", "sum of the marks / acceptances that carry one",
-                source: "semantics, section 7: mean quality mark"),
+                source: "semantics, section 7: mean quality mark", sql: PublishedSQL.meanMark),
             Formula(
                 "qualified",
                 "of those decided, whose pass came to the stage of the promise to qualify, else to the next",
