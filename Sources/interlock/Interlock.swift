@@ -6,6 +6,8 @@ struct Interlock: AsyncParsableCommand {
         commandName: "interlock",
         abstract: "One agreement between sales and marketing, kept by both.",
         subcommands: [
+            AuditCommand.self,
+            BackupCommand.self,
             CheckCommand.self,
             DescribeCommand.self,
             DiffCommand.self,
@@ -20,6 +22,7 @@ struct Interlock: AsyncParsableCommand {
             RejectsCommand.self,
             SampleCommand.self,
             SchemaCommand.self,
+            ServeCommand.self,
             SignCommand.self,
             TimeAgreementCommand.self,
             ZonesCommand.self,
