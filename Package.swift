@@ -73,14 +73,15 @@ let package = Package(
         module(
             "Web",
             [
-                "Vocabulary", "Journal", "Inbound", "Roles", "Access", hummingbird, hummingbirdCore, httpTypes, logging, nioCore, nioHTTPTypes, nioPosix,
+                "Vocabulary", "Journal", "Inbound", "Roles", "Access", hummingbird, hummingbirdCore, httpTypes, logging,
+                nioCore, nioHTTPTypes, nioPosix,
                 serviceLifecycle, unixSignals,
             ]),
         .executableTarget(
             name: "interlock",
             dependencies: [
                 "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
-                "Identity", "Engine", "PublicSuffixes", "CZlib", "Access", "Web",
+                "Identity", "Engine", "PublicSuffixes", "CZlib", "Access", "Roles", "Web",
                 arguments,
                 crypto,
                 logging,
@@ -112,7 +113,12 @@ let package = Package(
         tests("RolesTests", ["Roles"]),
         tests("InboundTests", ["Inbound", "Intake", "Journal", "Vocabulary"]),
         tests("AccessTests", ["Access", "Roles", "Vocabulary", grdb]),
-        tests("WebTests", ["Web", "Access", "Inbound", "Roles", hummingbirdTesting, "Journal", "Vocabulary", hummingbird, httpTypes, nioCore]),
+        tests(
+            "WebTests",
+            [
+                "Web", "Access", "Roles", "Journal", "Vocabulary", hummingbird, hummingbirdTesting, httpTypes, logging,
+                nioCore,
+            ]),
         tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),
         tests(
             "InterlockTests",

@@ -2,7 +2,6 @@ internal import Foundation
 internal import GRDB
 internal import Journal
 public import Roles
-internal import Synchronization
 public import Vocabulary
 
 /// A key with which a program may come in, for as long as it says.
@@ -102,34 +101,25 @@ extension AccessStore {
             guard db.changesCount > 0 else { return }
             try AccessStore.audit(db, at: now, actor.text, "revoked a key", Actor.key(id).text)
         }
-        knownKeys.withLock { $0.removeAll() }
     }
 
-    /// The key of a text, as long as it holds.
+    /// The key of a text, as long as it holds. Looked up anew each time: a key that was revoked, here or by a command, is
+    /// refused from then on.
     public func key(_ text: String, at now: Instant) throws -> APIKey? {
         guard let token = KeyText.token(text) else { return nil }
-        let digest = token.digest
-        guard let key = try knownKeys.withLock({ $0[digest] }) ?? lookUpKey(digest), key.holds(at: now) else { return nil }
+        let found = try reading { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM key WHERE token = ?", arguments: [Data(token.digest)])
+                .map(APIKey.init)
+        }
+        guard let key = found, key.holds(at: now) else { return nil }
         // Once an hour is enough to tell which keys are in use.
-        if key.used.map({ now - $0 > .hours(1) }) ?? true { try noteUse(of: key, digest, at: now) }
+        if key.used.map({ now - $0 > .hours(1) }) ?? true { try noteUse(of: key, at: now) }
         return key
     }
 
-    private func lookUpKey(_ digest: [UInt8]) throws -> APIKey? {
-        let found = try reading { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM key WHERE token = ?", arguments: [Data(digest)]).map(APIKey.init)
-        }
-        if let found { knownKeys.withLock { $0[digest] = found } }
-        return found
-    }
-
-    private func noteUse(of key: APIKey, _ digest: [UInt8], at now: Instant) throws {
+    private func noteUse(of key: APIKey, at now: Instant) throws {
         try writing {
             try $0.execute(sql: "UPDATE key SET used = ? WHERE id = ?", arguments: [now.milliseconds, key.id])
-        }
-        // A key revoked meanwhile has left, and stays away.
-        knownKeys.withLock { known in
-            if known[digest] != nil { known[digest]?.used = now }
         }
     }
 }

@@ -17,8 +17,7 @@ public final class AccessStore: Sendable {
     public let path: String
     let database: DatabasePool
     let signingKey: [UInt8]
-    /// Keys by the digest of their token; emptied whenever any key changes.
-    let knownKeys = Mutex<[[UInt8]: APIKey]>([:])
+    private let isClosed = Mutex(false)
 
     public static let file = "access.sqlite"
     /// "ILA1": tells our file from other SQLite files.
@@ -42,7 +41,19 @@ public final class AccessStore: Sendable {
         FileManager.default.fileExists(atPath: folder + "/" + file)
     }
 
-    public func close() throws { try AccessStore.translatingErrors(path) { try database.close() } }
+    /// Moves what stands in the log into the file itself, and closes it; the store must not be used afterwards. Closing it
+    /// again does nothing.
+    public func close() throws {
+        let isFirst = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return !isClosed
+        }
+        guard isFirst else { return }
+        try AccessStore.translatingErrors(path) {
+            _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try database.close()
+        }
+    }
 
     // MARK: Opening
 
@@ -162,7 +173,7 @@ public enum AccessError: Error, Equatable, Sendable {
         case .readOnly: "Check who owns the folder and whether it is mounted for writing."
         case .damaged: "Restore it from a backup: `interlock backup` makes them."
         case .newer:
-            "Use that program, or put the copy it made before, which ends in .format- and a number, in its place."
+            "Use that program, or go back to the copy that it made before, as docs/server.md says."
         case .notOurs: "Name the folder that `--journal` named when it was made."
         case .failed: "Try again."
         }

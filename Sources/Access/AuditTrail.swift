@@ -131,7 +131,8 @@ extension AccessStore {
                 found.entries += 1
                 found.head = AuditHead(sequence: entry.sequence, link: entry.link)
                 if let expected, expected.sequence == entry.sequence, expected.link != entry.link {
-                    found.first = found.first ?? .init(sequence: entry.sequence, what: "its link is not the one expected")
+                    found.first =
+                        found.first ?? .init(sequence: entry.sequence, what: "its link is not the one expected")
                 }
             }
             if let expected, expected.sequence > found.head.sequence {

@@ -34,7 +34,8 @@ extension AccessStore {
             guard try Int.fetchOne(db, sql: "SELECT count(*) FROM member") == 0 else { return nil }
             try db.execute(
                 sql: "UPDATE invitation SET ended = ? WHERE is_first AND ended IS NULL", arguments: [now.milliseconds])
-            return try AccessStore.invite(.operator, isFirst: true, .program, now, lasts: AccessStore.firstLinkLasts, db)
+            return try AccessStore.invite(
+                .operator, isFirst: true, .program, now, lasts: AccessStore.firstLinkLasts, db)
         }
     }
 
@@ -74,7 +75,8 @@ extension AccessStore {
     public func withdraw(invitation id: Int64, by actor: Actor, at now: Instant) throws {
         try writing { db in
             try db.execute(
-                sql: "UPDATE invitation SET ended = ? WHERE id = ? AND ended IS NULL", arguments: [now.milliseconds, id])
+                sql: "UPDATE invitation SET ended = ? WHERE id = ? AND ended IS NULL",
+                arguments: [now.milliseconds, id])
             guard db.changesCount > 0 else { return }
             try AccessStore.audit(db, at: now, actor.text, "withdrew an invitation", "invitation \(id)")
         }

@@ -55,7 +55,9 @@ public enum MemberFault: Error, Equatable, Sendable {
 
 extension AccessStore {
     public func members() throws -> [Member] {
-        try reading { try Row.fetchAll($0, sql: "SELECT * FROM member ORDER BY left IS NOT NULL, name, id").map(Member.init) }
+        try reading {
+            try Row.fetchAll($0, sql: "SELECT * FROM member ORDER BY left IS NOT NULL, name, id").map(Member.init)
+        }
     }
 
     public func member(_ id: Int64) throws -> Member? {
@@ -80,7 +82,8 @@ extension AccessStore {
             try db.execute(sql: "UPDATE member SET role = ? WHERE id = ?", arguments: [role.rawValue, id])
             try AccessStore.endSessions(of: id, db)
             try AccessStore.audit(
-                db, at: now, actor.text, "set a role", Actor.member(id).text, "\(member.role.rawValue) → \(role.rawValue)")
+                db, at: now, actor.text, "set a role", Actor.member(id).text,
+                "\(member.role.rawValue) → \(role.rawValue)")
         }
     }
 

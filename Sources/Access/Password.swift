@@ -59,7 +59,8 @@ public enum Password {
 /// What is tried first, of ten signs and more: from lists of passwords that leaked, by how often they came up.
 enum CommonPasswords {
     static let all: Set<String> = [
-        "1234567890", "0123456789", "0987654321", "1q2w3e4r5t", "1qaz2wsx3edc", "q1w2e3r4t5", "qwertyuiop", "qwerty12345",
+        "1234567890", "0123456789", "0987654321", "1q2w3e4r5t", "1qaz2wsx3edc", "q1w2e3r4t5", "qwertyuiop",
+        "qwerty12345",
         "qwerty123456", "password12", "password123", "password1234", "password12345", "passw0rd123", "p@ssw0rd123",
         "iloveyou12", "iloveyou123", "welcome123", "welcome1234", "administrator", "letmein123", "football123",
         "baseball123", "superman123", "changeme123", "abcdefghij", "abcdefghijkl", "abc1234567", "abcd123456",
@@ -70,7 +71,8 @@ enum CommonPasswords {
 
     /// Words that with digits and signs around them are tried as well.
     static let stems: Set<String> = [
-        "password", "passwort", "passw", "qwerty", "qwertyuiop", "qwertz", "letmein", "welcome", "willkommen", "iloveyou",
+        "password", "passwort", "passw", "qwerty", "qwertyuiop", "qwertz", "letmein", "welcome", "willkommen",
+        "iloveyou",
         "admin", "administrator", "changeme", "interlock", "marketing", "sales", "company", "firma", "summer", "winter",
         "sommer", "spring", "autumn", "football", "monkey", "dragon", "master", "secret", "test", "abc", "abcd",
     ]

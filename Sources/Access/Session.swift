@@ -72,7 +72,8 @@ extension AccessStore {
             let until = now + .minutes(Int64(minutes))
             try db.execute(
                 sql: "UPDATE member SET locked_until = ? WHERE id = ?", arguments: [until.milliseconds, member.id])
-            try AccessStore.audit(db, at: now, "somebody", "gave a wrong password", subject, "locked for \(minutes) min")
+            try AccessStore.audit(
+                db, at: now, "somebody", "gave a wrong password", subject, "locked for \(minutes) min")
             return .locked(until: until)
         }
     }
@@ -81,7 +82,8 @@ extension AccessStore {
     public func begin(_ member: Member, at now: Instant) throws -> SignIn {
         let token = Token.draw()
         let session = try writing { db in
-            try db.execute(sql: "UPDATE member SET failures = 0, locked_until = NULL WHERE id = ?", arguments: [member.id])
+            try db.execute(
+                sql: "UPDATE member SET failures = 0, locked_until = NULL WHERE id = ?", arguments: [member.id])
             try db.execute(
                 sql: "DELETE FROM session WHERE seen <= ? OR began <= ?",
                 arguments: [

@@ -1,5 +1,5 @@
-public import Vocabulary
 internal import Journal
+public import Vocabulary
 
 /// Events of the CloudEvents specification, version 1.0, in its JSON format and its HTTP binding.
 public enum CloudEvent {
@@ -149,7 +149,8 @@ extension String {
         var bytes: [UInt8] = []
         var rest = Array(utf8)[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let value = Hex.bytes(String(decoding: rest.prefix(2), as: UTF8.self))?.first {
+            if byte == UInt8(ascii: "%"), let value = Hex.bytes(String(decoding: rest.prefix(2), as: UTF8.self))?.first
+            {
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             } else {

@@ -3,8 +3,10 @@ enum PersonalNames {
     /// Compared in small letters, without `_`, `-` and spaces: `first_name`, `firstName` and `First Name` are one.
     private static let names: Set<String> = [
         "email", "emailaddress", "workemail", "personalemail", "phone", "phonenumber", "mobile", "mobilephone", "fax",
-        "firstname", "lastname", "middlename", "givenname", "familyname", "surname", "fullname", "displayname", "username",
-        "nickname", "salutation", "address", "address1", "address2", "street", "streetaddress", "postaladdress", "birthday",
+        "firstname", "lastname", "middlename", "givenname", "familyname", "surname", "fullname", "displayname",
+        "username",
+        "nickname", "salutation", "address", "address1", "address2", "street", "streetaddress", "postaladdress",
+        "birthday",
         "birthdate", "dateofbirth", "dob", "age", "gender", "avatar", "photo", "picture", "ip", "ipaddress", "linkedin",
         "linkedinurl", "twitter", "twitterhandle", "facebook", "github", "ssn", "passport", "latitude", "longitude",
     ]

@@ -1,5 +1,5 @@
-public import Vocabulary
 internal import Journal
+public import Vocabulary
 
 /// Facts as the journal exports them, for whoever wants to say exactly what is meant:
 ///
@@ -120,7 +120,8 @@ private struct PlainFact {
         guard let text = json.plainText, var identifier = Identifier(text: text), identifier.commitment == nil else {
             throw ItemFault(
                 "not-an-identifier", at: pointer, "it is no identifier",
-                remedy: "Write email:ann@acme.example, record:crm/contact/501, anonymous:web/v1 or domain:acme.example.")
+                remedy: "Write email:ann@acme.example, record:crm/contact/501, anonymous:web/v1 or domain:acme.example."
+            )
         }
         if identifier.scheme == .email {
             guard let normal = EmailText.normal(identifier.value) else {
@@ -158,7 +159,7 @@ private struct PlainFact {
         case .flag(let flag): return .flag(flag)
         case .number(let written): return Value(number: written)
         case .string(let text):
-            return PersonalNames.holds(name, ofPerson: false) ? .personal(.known(text)) : .text(text)
+            return PersonalNames.holds(name, ofPerson: false) ? Value(personal: text) : .text(text)
         case .array(let items):
             let texts = items.compactMap(\.plainText)
             if texts.count == items.count { return .list(texts) }
@@ -172,7 +173,8 @@ private struct PlainFact {
         }
         throw ItemFault(
             "not-a-value", at: "/properties/\(name.pointerEscaped)", "“\(name)” is no value a fact can have",
-            remedy: #"Write a text, a number, true, null, a list of texts, {"money": "12.50 EUR"}, {"date": "2026-02-02"}"#
+            remedy:
+                #"Write a text, a number, true, null, a list of texts, {"money": "12.50 EUR"}, {"date": "2026-02-02"}"#
                 + #", {"instant": "2026-02-02T08:00:00.000Z"} or {"personal": "Ann"}."#)
     }
 }

@@ -50,7 +50,7 @@ struct Properties {
         case .number(let written):
             try add(isPersonal ? .personal(.known(written)) : Value(number: written), path, pointer)
         case .string:
-            let value = json.plainText.map { isPersonal ? Value.personal(.known($0)) : .text($0) }
+            let value = json.plainText.map { isPersonal ? Value(personal: $0) : .text($0) }
             try add(value ?? emptyValue, path, pointer)
         }
     }
@@ -88,6 +88,9 @@ extension JSON {
 }
 
 extension Value {
+    /// An address in the form in which two writings of it are equal, as importers keep it.
+    init(personal written: String) { self = .personal(.known(EmailText.normal(written) ?? written)) }
+
     /// A number as it was written; as text where it has more digits than a number can keep.
     init(number written: String) {
         self = Number(json: written).map(Value.number) ?? .text(written)

@@ -75,7 +75,8 @@ struct SegmentFacts {
         let account = sender.group(groupID)
         let website = traits.text("website").flatMap(Domain.normal)
         let company = observed(
-            "group", Sender.keyed(groupID), "traits", accounts: [account] + (website.map { [Identifier(.domain, $0)] } ?? []),
+            "group", Sender.keyed(groupID), "traits",
+            accounts: [account] + (website.map { [Identifier(.domain, $0)] } ?? []),
             properties: properties.all)
         let subject = try subject()
         let belongs = observed(

@@ -15,7 +15,8 @@ public struct Listening: Sendable {
     public var connections: Int
     public var patience: Patience
 
-    public init(host: String = "127.0.0.1", port: Int = 8080, connections: Int = 4096, patience: Patience = Patience()) {
+    public init(host: String = "127.0.0.1", port: Int = 8080, connections: Int = 4096, patience: Patience = Patience())
+    {
         (self.host, self.port, self.connections, self.patience) = (host, port, connections, patience)
     }
 }
@@ -27,7 +28,8 @@ extension Site {
     ) -> Application<Responder> {
         var channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [RequestDeadline(listening.patience)], idleTimeout: nil)
-        channel.httpDecoder = .init(maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100)
+        channel.httpDecoder = .init(
+            maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100)
         var configuration = ApplicationConfiguration(address: .hostname(listening.host, port: listening.port))
         configuration.availableConnectionsDelegate = MaximumAvailableConnections(listening.connections)
         // Hummingbird's own lines name addresses; ours do not.

@@ -38,7 +38,8 @@ public final class Site: Sendable {
 
     /// Every address the server answers to.
     public static var routes: [Route] {
-        WatchingRoutes.all + SignInRoutes.all + StartPage.routes + JournalPage.routes + PeoplePage.routes + AuditPage.routes
+        WatchingRoutes.all + SignInRoutes.all + StartPage.routes + JournalPage.routes + PeoplePage.routes
+            + AuditPage.routes
             + InboundRoutes.all
     }
 
@@ -84,7 +85,8 @@ public final class Site: Sendable {
         logger.log(
             level: response.status.code >= 500 ? .error : .info, "answered",
             metadata: [
-                "method": "\(request.method.rawValue.prefix(16))", "route": "\(path)", "status": "\(response.status.code)",
+                "method": "\(request.method.rawValue.prefix(16))", "route": "\(path)",
+                "status": "\(response.status.code)",
                 "ms": "\(took.milliseconds)",
             ])
     }
@@ -125,7 +127,8 @@ extension Problem {
             self = .unavailable("store", seconds: 60, "The server cannot write; nothing of this was kept.")
         default:
             self = Problem(
-                .internalServerError, "defect", "Something went wrong that should not: this is a defect of the program.",
+                .internalServerError, "defect",
+                "Something went wrong that should not: this is a defect of the program.",
                 remedy: "Please report what you did.")
         }
     }

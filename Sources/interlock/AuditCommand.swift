@@ -6,7 +6,8 @@ import Vocabulary
 
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Who changed what of who may do what, and proof that nothing of it was changed.",
+        commandName: "audit",
+        abstract: "Who changed what of who may do what, and proof that nothing of it was changed.",
         subcommands: [VerifyAudit.self, ListAudit.self, PrintAuditHead.self])
 }
 

@@ -8,7 +8,8 @@ import Vocabulary
 
 struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copy everything that cannot be rebuilt, while the server runs, and prove the copy.",
+        commandName: "backup",
+        abstract: "Copy everything that cannot be rebuilt, while the server runs, and prove the copy.",
         discussion: """
             interlock backup --to backups/2026-02-02
 

@@ -27,9 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port: a port is a number up to 65535") }
-        guard SiteOrigin(publicURL: publicURL) != nil else {
-            throw ValidationError("--public-url: write it as https://interlock.acme.example, without a path")
-        }
+        _ = try origin()
         if publicURL == nil, !["127.0.0.1", "localhost", "::1"].contains(host) {
             throw ValidationError(
                 "--host \(host) lets other machines in: say with --public-url under which name they reach the server")
@@ -42,17 +40,15 @@ struct ServeCommand: AsyncParsableCommand {
             let lock = try FolderLock(store.path)
             defer { lock.release() }
             let access = try AccessStore(folder: store.path)
-            try await serve(Site(journal: store, access: access, origin: try origin(), logger: logger, clock: { .now }), access)
+            try await serve(
+                Site(journal: store, access: access, origin: try origin(), logger: logger, clock: { .now }), access)
             try access.close()
             try store.checkpoint()
             try store.close()
         }
     }
 
-    private func origin() throws -> SiteOrigin {
-        guard let origin = SiteOrigin(publicURL: publicURL) else { throw ValidationError("--public-url is no address") }
-        return origin
-    }
+    private func origin() throws -> SiteOrigin { try SiteOriginOption.origin(publicURL) }
 
     private var logger: Logger {
         var logger = Logger(label: "interlock") { _ in LogLines(clock: { .now }) }

@@ -21,7 +21,8 @@ final class Bodies: Sendable {
                 .unsupportedMediaType, "content-encoding", "The body is compressed.", remedy: "Send it as it is.")
         }
         let body = HeldBody(self)
-        for try await part in request.body {
+        var parts = request.body.makeAsyncIterator()
+        while let part = try await next(&parts) {
             guard body.count + part.readableBytes <= limit else { throw tooLarge(limit) }
             guard hold(part.readableBytes) else {
                 throw Problem.busy(seconds: 1, "More is being sent than the server can hold.")
@@ -34,9 +35,18 @@ final class Bodies: Sendable {
         return body
     }
 
+    private func next(_ parts: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
+        do {
+            return try await parts.next()
+        } catch {
+            throw BrokenOff(underlying: error)
+        }
+    }
+
     private func tooLarge(_ limit: Int) -> Problem {
         Problem(
-            .contentTooLarge, "too-large", "The body has more than \(limit) bytes.", remedy: "Send it in smaller parts.")
+            .contentTooLarge, "too-large", "The body has more than \(limit) bytes.", remedy: "Send it in smaller parts."
+        )
     }
 
     private func hold(_ count: Int) -> Bool {
@@ -48,6 +58,11 @@ final class Bodies: Sendable {
     }
 
     fileprivate func release(_ count: Int) { held.withLock { $0 -= count } }
+}
+
+/// What comes is no HTTP any more, or the connection is gone: the server below answers that, and closes.
+struct BrokenOff: Error {
+    var underlying: any Error
 }
 
 /// A body in memory, which is given back with it.

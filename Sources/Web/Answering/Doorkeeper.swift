@@ -34,7 +34,8 @@ final class Doorkeeper: Sendable {
     /// The key that stands in the body, where there is one.
     func caller(inBody body: [UInt8], at now: Instant) async throws -> Caller {
         let store = store
-        guard let document = try? JSON(body, limits: InboundLimits.json), let text = Segment.writeKey(in: document) else {
+        guard let document = try? JSON(body, limits: InboundLimits.json), let text = Segment.writeKey(in: document)
+        else {
             return .nobody
         }
         let key = try await Blocking.run { try store.key(text, at: now) }

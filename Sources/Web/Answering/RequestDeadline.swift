@@ -102,7 +102,8 @@ struct RequestPhase {
     /// By when this phase must be over.
     func deadline(_ patience: Patience) -> NIODeadline {
         if isReadingBody {
-            return since + TimeAmount(patience.body) + .milliseconds(Int64(bodyBytes * 1000 / max(1, patience.leastSpeed)))
+            return since + TimeAmount(patience.body)
+                + .milliseconds(Int64(bodyBytes * 1000 / max(1, patience.leastSpeed)))
         }
         return since + TimeAmount(unanswered > 0 ? patience.answer : patience.header)
     }

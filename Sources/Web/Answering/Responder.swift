@@ -24,19 +24,29 @@ public struct Responder: HTTPResponder {
     public func respond(to request: Request, context: Connection) async throws -> Response {
         let began = ContinuousClock.now
         let found = site.table.find(request)
-        var response = await answer(request, context, found)
-        site.seal(&response, for: request)
-        site.watch(request, response, found.route, took: ContinuousClock.now - began)
-        guard request.method == .head else { return response }
-        return Response(status: response.status, headers: response.headers)
+        do throws(BrokenOff) {
+            var response = try await answer(request, context, found)
+            site.seal(&response, for: request)
+            site.watch(request, response, found.route, took: ContinuousClock.now - began)
+            guard request.method == .head else { return response }
+            return Response(status: response.status, headers: response.headers)
+        } catch {
+            site.watch(request, Response(status: .badRequest), found.route, took: ContinuousClock.now - began)
+            throw error.underlying
+        }
     }
 
-    private func answer(_ request: Request, _ connection: Connection, _ found: RouteTable.Found) async -> Response {
+    /// Throws only where the request itself broke off: everything else is explained in the answer.
+    private func answer(
+        _ request: Request, _ connection: Connection, _ found: RouteTable.Found
+    ) async throws(BrokenOff) -> Response {
         var caller = Caller.nobody
         do {
             let (route, parameters) = try found.get()
             try site.doorkeeper.checkHost(of: request, for: route)
             return try await answer(request, connection, route, parameters, &caller)
+        } catch let broken as BrokenOff {
+            throw broken
         } catch {
             return site.explain(error, found.route?.kind ?? site.kind(of: request), request, caller)
         }

@@ -21,7 +21,8 @@ public struct Route: Sendable {
     let answer: @Sendable (Asked) async throws -> Response
 
     init(
-        _ method: HTTPRequest.Method, _ path: PathTemplate, _ act: Act, _ kind: Kind = .page, bodyLimit: Int = 64 * 1024,
+        _ method: HTTPRequest.Method, _ path: PathTemplate, _ act: Act, _ kind: Kind = .page,
+        bodyLimit: Int = 64 * 1024,
         answer: @escaping @Sendable (Asked) async throws -> Response
     ) {
         (self.method, self.path, self.act, self.kind) = (method, path, act, kind)

@@ -15,14 +15,17 @@ internal import Roles
 enum InboundRoutes {
     static let all: [Route] =
         Segment.allCases.map { segment in
-            Route(.post, PathTemplate("/v1/\(segment.rawValue)"), .sendFacts, .keyInBody, bodyLimit: segment.sizeLimit) {
+            Route(.post, PathTemplate("/v1/\(segment.rawValue)"), .sendFacts, .keyInBody, bodyLimit: segment.sizeLimit)
+            {
                 asked in
                 try await receive(asked, repeating: .harmless) { document, sender throws(ItemFault) in
                     try segment.delivery(of: document, from: sender, received: asked.now)
                 }
             }
         } + [
-            Route(.post, "/v1/events", .sendFacts, .api, bodyLimit: InboundLimits.request) { try await cloudEvents($0) },
+            Route(.post, "/v1/events", .sendFacts, .api, bodyLimit: InboundLimits.request) {
+                try await cloudEvents($0)
+            },
             Route(.post, "/v1/facts", .sendFacts, .api, bodyLimit: InboundLimits.request) { asked in
                 try await receive(asked, repeating: .mustSayTheSame) { document, sender throws(ItemFault) in
                     PlainFacts.delivery(of: document, from: sender, received: asked.now)

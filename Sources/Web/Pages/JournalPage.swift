@@ -39,7 +39,8 @@ private struct JournalView: Sendable {
 
     var content: HTML {
         guard head.sequence > 0 else {
-            return "<p>Nothing was taken in yet. Import files with <code>interlock import</code>, or make a key and send.</p>"
+            return
+                "<p>Nothing was taken in yet. Import files with <code>interlock import</code>, or make a key and send.</p>"
         }
         return summary + list
     }
@@ -105,6 +106,7 @@ private struct JournalView: Sendable {
 
     private var pages: HTML {
         guard let oldest = facts.last?.sequence, oldest > 1 else { return "" }
-        return "<p class=\"pages\"><a href=\"/journal?before=\(oldest)\">Earlier facts</a><a href=\"/journal\">The newest</a></p>"
+        return
+            "<p class=\"pages\"><a href=\"/journal?before=\(oldest)\">Earlier facts</a><a href=\"/journal\">The newest</a></p>"
     }
 }

@@ -66,7 +66,8 @@ enum SignInRoutes {
         case .refused:
             return signInPage(
                 returnTo: form["return"], email: email,
-                fault: "<p class=\"note bad\" role=\"alert\">Address and password do not fit together.</p>", .unauthorized)
+                fault: "<p class=\"note bad\" role=\"alert\">Address and password do not fit together.</p>",
+                .unauthorized)
         case .locked(let until):
             return signInPage(
                 returnTo: form["return"], email: email,

@@ -50,7 +50,9 @@ final class Meters: Sendable {
         text.meter("interlock_request_seconds", "histogram", "How long answers took, by route.")
         for (route, histogram) in counts.durations.sorted(by: { $0.key < $1.key }) { histogram.write(route, to: &text) }
         text.meter("interlock_facts_total", "counter", "Items that were sent, by what became of them.")
-        for (outcome, count) in counts.facts.sorted(by: { $0.key < $1.key }) { text.value(count, [("outcome", outcome)]) }
+        for (outcome, count) in counts.facts.sorted(by: { $0.key < $1.key }) {
+            text.value(count, [("outcome", outcome)])
+        }
         text.meter("interlock_facts_waiting", "gauge", "Facts that wait to be written.")
         text.value(waiting)
         text.meter("interlock_journal_facts", "gauge", "Facts in the journal.")

@@ -12,7 +12,9 @@ enum WatchingRoutes {
         // Whether it should be sent requests: not while it stops, and not while its stores cannot be read.
         Route(.get, "/ready", .lookWhetherItRuns, .api) { asked in
             let site = asked.site
-            guard site.isReady else { throw Problem.unavailable("stopping", seconds: 5, "The server is being stopped.") }
+            guard site.isReady else {
+                throw Problem.unavailable("stopping", seconds: 5, "The server is being stopped.")
+            }
             _ = try await Blocking.run { (try site.journal.head(), try site.access.isNew()) }
             return .text("ready\n")
         },
