@@ -59,20 +59,21 @@ enum Stylesheet {
         tr:last-child > td, tr:last-child > th[scope=row] { border-bottom: 0; }
         thead th { font-size: 0.8rem; color: var(--soft); font-weight: 600; white-space: nowrap; }
         tbody th { font-weight: 500; }
+        time { white-space: nowrap; }
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         code { font: 0.9em ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
         dl.pairs { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.1rem 0.9rem; margin: 0; }
         dl.pairs dt { color: var(--soft); }
         dl.pairs dd { margin: 0; overflow-wrap: anywhere; }
         form.stack { display: grid; gap: 1rem; max-width: 28rem; }
-        form.row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin: 0; }
+        form.row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin: 0; }
         fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; }
         legend { padding: 0; font-size: 0.9rem; font-weight: 600; margin-bottom: 0.25rem; }
         label { display: grid; gap: 0.25rem; font-size: 0.9rem; font-weight: 600; }
         label.inline { display: flex; gap: 0.5rem; align-items: center; font-weight: 400; min-height: 24px; }
         label small { font-weight: 400; color: var(--soft); }
         input, select, button {
-          font: inherit; color: inherit; background: var(--card); border: 1px solid #7d858e; border-radius: 6px;
+          font: inherit; font-weight: 400; color: inherit; background: var(--card); border: 1px solid #7d858e; border-radius: 6px;
           padding: 0.45rem 0.7rem; min-height: 2.4rem;
         }
         input[type=checkbox] { min-height: 1.2rem; width: 1.2rem; accent-color: var(--accent); }
