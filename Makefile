@@ -29,6 +29,7 @@ format:
 bench: build setup-for-tests
 	Scripts/bench-import $(INTERLOCK)
 	Scripts/bench-agreement $(INTERLOCK)
+	Scripts/bench-engine $(INTERLOCK)
 
 ## Coverage-guided, seconds for each target.
 fuzz: setup

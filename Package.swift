@@ -62,7 +62,7 @@ let package = Package(
         module("PublicSuffixes", ["CPSL"]),
         module("Identity", ["Vocabulary", "Journal"]),
         module("Engine", ["Vocabulary", "Journal", "Identity"]),
-        module("Reports", ["Vocabulary", "Engine", "Journal"]),
+        module("Reports", ["Vocabulary", "Findings", "Engine", "Journal", "Agreement"]),
         module("Agreement", ["Vocabulary", "Findings", "Engine", "Journal"]),
         module("Intake", ["Vocabulary", "Findings", "Journal", crypto]),
         module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
@@ -81,7 +81,7 @@ let package = Package(
             name: "interlock",
             dependencies: [
                 "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
-                "Identity", "Engine", "PublicSuffixes", "CZlib", "Access", "Roles", "Web",
+                "Identity", "Engine", "Reports", "PublicSuffixes", "CZlib", "Access", "Roles", "Web",
                 arguments,
                 crypto,
                 logging,
@@ -97,15 +97,15 @@ let package = Package(
         tests("IdentityTests", ["Identity", "PublicSuffixes", "Journal", "Vocabulary"]),
         tests(
             "CaseTests",
-            ["Agreement", "Engine", "Findings", "Identity", "PublicSuffixes", "Journal", "Vocabulary", yams]),
+            ["Agreement", "Engine", "Reports", "Findings", "Identity", "PublicSuffixes", "Journal", "Vocabulary", yams]),
         tests(
             "EngineTests",
             ["Engine", "Identity", "PublicSuffixes", "Intake", "Sample", "StoreSQLite", "Journal", "Vocabulary"]),
         tests(
             "ReportsTests",
             [
-                "Reports", "Engine", "Agreement", "Findings", "Identity", "PublicSuffixes", "Intake", "Journal",
-                "Vocabulary",
+                "Reports", "Engine", "Agreement", "Findings", "ICalendar", "Identity", "PublicSuffixes", "Intake",
+                "Journal", "Sample", "StoreSQLite", "Vocabulary", grdb,
             ]),
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),

@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import Vocabulary
 
 /// What the facts of a company mean under its agreement, up to an instant.
@@ -8,58 +9,133 @@ public struct Outcome: Hashable, Sendable {
     public var routing: [Routed]
 }
 
+/// Does so many pieces of work, in any order and as many at once as it likes; returns when all are done.
+public typealias Crew = (_ pieces: Int, _ work: @Sendable (Int) -> Void) -> Void
+
 /// The one evaluation, for live, back-test and reports alike.
 ///
 /// Each account goes as far as it can by itself; those that want an owner wait, and routing answers them in the order of the
 /// instant at which they are ready, then of the fact behind it. Accounts share nothing else, so how many go at once makes no
 /// difference. Linear in facts, apart from the queue of those that wait.
-public func evaluate(_ world: FoldWorld, targets: Set<Int32> = []) -> Outcome {
-    var router = Router(world.staff, texts: world.history.texts)
-    var outcomes = world.history.accounts.indices.map { AccountOutcome(account: Int32($0)) }
+public func evaluate(
+    _ world: FoldWorld, targets: Set<Int32> = [],
+    by crew: Crew = { pieces, work in for piece in 0..<pieces { work(piece) } }
+) -> Outcome {
+    let pieces = Pieces(of: world.history)
+    let done = Mutex(Array(repeating: Folded(), count: pieces.ranges.count))
+    crew(pieces.ranges.count) { piece in
+        let folded = Folded(pieces.ranges[piece], in: world, targets: targets)
+        done.withLock { $0[piece] = folded }
+    }
+    var outcomes: [AccountOutcome] = []
+    outcomes.reserveCapacity(world.history.accounts.count)
     var queue = WaitingAccounts()
-    for account in world.history.accounts.indices {
-        var fold = AccountFold(Int32(account), in: world, targets: targets)
-        fold.run()
-        if let request = fold.request { queue.add(fold, request) } else { outcomes[account] = fold.outcome }
+    for folded in done.withLock({ $0 }) {
+        outcomes += folded.outcomes
+        for account in folded.waiting { queue.add(account) }
     }
-    while let (waiting, request) = queue.removeFirst() {
-        var fold = waiting
-        let bound = world.versions[Int(request.version)]
-        fold.answer(router.answer(request, under: bound))
-        fold.run()
-        if let next = fold.request { queue.add(fold, next) } else { outcomes[Int(fold.outcome.account)] = fold.outcome }
-    }
+    var router = Router(world.staff, texts: world.history.texts)
+    queue.answer(by: &router, in: world) { outcomes[Int($0.account)] = $0 }
     return Outcome(accounts: outcomes, routing: router.log)
+}
+
+/// Accounts with about as many facts as can be folded while nobody notices that another core has nothing to do.
+private struct Pieces: Sendable {
+    private static let facts = 20_000
+    let ranges: [Range<Int32>]
+
+    init(of history: History) {
+        var ranges: [Range<Int32>] = []
+        var first: Int32 = 0
+        for (number, account) in history.accounts.enumerated() {
+            let next = Int32(number) + 1
+            let facts = account.facts.upperBound - history.accounts[Int(first)].facts.lowerBound
+            guard facts >= Pieces.facts || Int(next) == history.accounts.count else { continue }
+            ranges.append(first..<next)
+            first = next
+        }
+        self.ranges = ranges
+    }
+}
+
+/// Some accounts as far as they go by themselves.
+private struct Folded: Sendable {
+    /// Of those that wait, what there is so far.
+    var outcomes: [AccountOutcome] = []
+    var waiting: [WaitingAccount] = []
+
+    init() {}
+
+    init(_ accounts: Range<Int32>, in world: FoldWorld, targets: Set<Int32>) {
+        outcomes.reserveCapacity(accounts.count)
+        var fold = AccountFold(in: world, targets: targets)
+        for account in accounts {
+            fold.begin(account)
+            fold.run()
+            if fold.request == nil {
+                outcomes.append(fold.takeOutcome())
+            } else {
+                outcomes.append(AccountOutcome(account: account))
+                waiting.append(WaitingAccount(fold))
+                fold = AccountFold(in: world, targets: targets, mailDomains: fold.mailDomains)
+            }
+        }
+    }
+}
+
+/// An account that wants an owner, in one place: its fold is large, and never copied. Of one thread at a time.
+private final class WaitingAccount: @unchecked Sendable {
+    var fold: AccountFold
+
+    init(_ fold: AccountFold) { self.fold = fold }
 }
 
 /// Accounts that wait for an owner, the earliest first.
 private struct WaitingAccounts {
     private struct Place {
         let instant: Instant
+        /// Of a turn, when the latest evidence was; owners come before turns, which wait until all of the instant are known.
+        let evidence: Instant
         let fact: Int32
         let account: Int32
         let slot: Int
 
         static func precedes(_ a: Place, _ b: Place) -> Bool {
-            (a.instant.milliseconds, a.fact, a.account) < (b.instant.milliseconds, b.fact, b.account)
+            (a.instant.milliseconds, a.evidence.milliseconds, a.fact, a.account)
+                < (b.instant.milliseconds, b.evidence.milliseconds, b.fact, b.account)
         }
     }
 
     private var heap: [Place] = []
-    private var slots: [(AccountFold, OwnerRequest)?] = []
-    private var free: [Int] = []
+    /// Emptied once the account has come to its end.
+    private var accounts: [WaitingAccount?] = []
 
-    mutating func add(_ fold: AccountFold, _ request: OwnerRequest) {
-        let slot: Int
-        if let reused = free.popLast() {
-            slot = reused
-            slots[slot] = (fold, request)
-        } else {
-            slot = slots.count
-            slots.append((fold, request))
+    mutating func add(_ account: WaitingAccount) {
+        guard let request = account.fold.request else { return }
+        accounts.append(account)
+        put(request, slot: accounts.count - 1)
+    }
+
+    /// Answers one after the other, until nobody waits.
+    mutating func answer(by router: inout Router, in world: FoldWorld, _ finished: (AccountOutcome) -> Void) {
+        while let slot = removeFirst() {
+            guard let account = accounts[slot], let request = account.fold.request else { continue }
+            account.fold.answer(router.answer(request, under: world.versions[Int(request.version)]))
+            account.fold.run()
+            if let next = account.fold.request {
+                put(next, slot: slot)
+            } else {
+                finished(account.fold.takeOutcome())
+                accounts[slot] = nil
+            }
         }
+    }
+
+    private mutating func put(_ request: OwnerRequest, slot: Int) {
         heap.append(
-            Place(instant: request.instant, fact: request.fact, account: request.account, slot: slot))
+            Place(
+                instant: request.instant, evidence: request.evidence, fact: request.fact, account: request.account,
+                slot: slot))
         var child = heap.count - 1
         while child > 0, Place.precedes(heap[child], heap[(child - 1) / 2]) {
             heap.swapAt(child, (child - 1) / 2)
@@ -67,7 +143,7 @@ private struct WaitingAccounts {
         }
     }
 
-    mutating func removeFirst() -> (AccountFold, OwnerRequest)? {
+    private mutating func removeFirst() -> Int? {
         guard !heap.isEmpty else { return nil }
         heap.swapAt(0, heap.count - 1)
         let first = heap.removeLast()
@@ -81,9 +157,6 @@ private struct WaitingAccounts {
             heap.swapAt(parent, least)
             parent = least
         }
-        let taken = slots[first.slot]
-        slots[first.slot] = nil
-        free.append(first.slot)
-        return taken
+        return first.slot
     }
 }

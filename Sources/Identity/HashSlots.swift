@@ -33,6 +33,11 @@ public struct HashSlots: Sendable {
         count += 1
     }
 
+    /// Makes room for so many at once.
+    public mutating func reserve(_ number: Int) {
+        while slots.count < number * 2 { grow() }
+    }
+
     @usableFromInline mutating func grow() {
         let old = slots
         slots = Array(repeating: Slot(), count: max(16, old.count * 2))

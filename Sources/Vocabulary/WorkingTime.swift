@@ -34,6 +34,8 @@ public struct WorkingTime: Sendable {
     private var opens: [Int64] = []
     private var closes: [Int64] = []
     private var before: [Int64] = []
+    /// Working dates whose day lies within, as days since 1970-01-01.
+    private var dates: [Int32] = []
 
     /// A hundred years: how far a deadline is looked for.
     private static let horizon = Budget.longest
@@ -55,6 +57,25 @@ public struct WorkingTime: Sendable {
                 before.append(total)
             }
             total += closing - opening
+        }
+        dates = workingDates()
+    }
+
+    /// A date with hours is a working date; only where clocks change may its hours be jumped over.
+    private func workingDates() -> [Int32] {
+        let changes = calendar.zone.segments(from: covers.lowerBound, to: covers.upperBound).dropFirst().map {
+            segment in
+            CivilDateTime(millisecondsSinceEpoch: segment.start.milliseconds).date.daysSinceEpoch
+        }
+        let doubtful = Set(changes.flatMap { [$0 - 1, $0, $0 + 1] })
+        let days =
+            CivilDate.days(
+                year: years.lowerBound, month: 1, day: 1)..<CivilDate.days(
+                year: years.upperBound + 1, month: 1, day: 1)
+        return days.filter { day in
+            let date = CivilDate(daysSinceEpoch: day)
+            guard !calendar.hours(on: date).blocks.isEmpty else { return false }
+            return !doubtful.contains(day) || !calendar.stretches(on: date).isEmpty
         }
     }
 
@@ -172,6 +193,9 @@ extension WorkingTime {
     private func workingDay(
         _ count: Int, after date: CivilDate, start: Instant, pauses: Pauses
     ) throws(NoDeadline) -> (date: CivilDate, stretches: [Range<Instant>]) {
+        if pauses.ranges.isEmpty, let date = tabled(count, after: date) {
+            return (date, calendar.stretches(on: date))
+        }
         let last = calendar.lastWorkingDate
         var (left, date) = (count, date)
         let end = date.adding(days: Int(WorkingTime.horizon.milliseconds / TimeOfDay.millisecondsPerDay))
@@ -184,6 +208,19 @@ extension WorkingTime {
             if left == 0 { return (date, stretches) }
         }
         throw .tooFar
+    }
+
+    /// The nth later working date, where it is in the table.
+    private func tabled(_ count: Int, after date: CivilDate) -> CivilDate? {
+        let day = date.daysSinceEpoch
+        guard day >= CivilDate.days(year: years.lowerBound, month: 1, day: 1) else { return nil }
+        var (low, high) = (0, dates.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if dates[middle] <= day { low = middle + 1 } else { high = middle }
+        }
+        let found = low + count - 1
+        return found < dates.count ? CivilDate(daysSinceEpoch: dates[found]) : nil
     }
 
     private func unpausedDeadline(from start: Instant, working: Int64) throws(NoDeadline) -> Instant {

@@ -5,40 +5,46 @@ import Journal
 import PublicSuffixes
 import Vocabulary
 
-/// A journal under an agreement, ready to be asked about somebody.
+/// A journal under its agreements, ready to be asked about somebody.
 struct Evaluation {
-    let agreement: Agreement
+    let agreements: AgreementsOfRun
     let world: FoldWorld
     let targets: Set<Int32>
 
+    init(of store: any JournalStore, under agreements: AgreementsOfRun, until: Instant) throws {
+        try self.init(of: try Evaluation.history(of: store), under: agreements, until: until)
+    }
+
+    /// `agreements` are bound in their order; owners are those that systems recorded.
+    init(
+        of history: Engine.History, under agreements: AgreementsOfRun, until: Instant
+    ) throws {
+        self.agreements = agreements
+        var history = history
+        let bound = agreements.versions.map { version in
+            BoundProgram(
+                version.compiled.program, to: &history, zone: version.agreement.zone, from: version.from ?? .earliest,
+                isFreeMail: isFreeMail)
+        }
+        let present = agreements.version(at: until).agreement
+        let staff = staff(of: present, in: &history, years: history.years(until: until))
+        targets = history.targets(present, until: until)
+        world = FoldWorld(history: history, versions: bound, staff: staff, assigning: .recorded, until: until)
+    }
+
     /// Reads the whole journal: some seconds for a million facts.
-    init(of store: any JournalStore, under agreement: Agreement, until: Instant) throws {
-        self.agreement = agreement
+    static func history(of store: any JournalStore) throws -> Engine.History {
         var builder = HistoryBuilder()
         try builder.add(journal: store)
         let suffixes = PublicSuffixList()
-        var history = builder.build { suffixes.registrableDomain(of: $0) }
-        let bound = BoundProgram(compile(agreement), to: &history, zone: agreement.zone) { address in
-            FreeMail.isProvider(domain: address.split(separator: "@").last.map(String.init) ?? address)
-        }
-        let staff = staff(of: agreement, in: &history, years: history.years(until: until))
-        targets = history.accounts(in: agreement.targets?.accounts.value.accounts ?? [])
-        world = FoldWorld(
-            history: history, versions: [bound], staff: staff, assigning: .recorded, until: until)
+        return builder.build { suffixes.registrableDomain(of: $0) }
     }
 
-    /// Whoever a fact with this identifier is about, as an index in `History.persons`.
-    func person(_ identifier: Identifier, in store: any JournalStore) throws -> Int32? {
-        var filter = FactFilter()
-        filter.person = identifier
-        var search = FactSearch(filter, in: store)
-        while let found = try search.next() {
-            for fact in found {
-                let place = world.history.sequence.firstIndex(of: UInt32(clamping: fact.stored.sequence))
-                if let place, world.history.person[place] >= 0 { return world.history.person[place] }
-            }
-        }
-        return nil
+    /// The same, with owners by the rules of routing.
+    var routed: FoldWorld {
+        FoldWorld(
+            history: world.history, versions: world.versions, staff: world.staff, assigning: .routed,
+            until: world.until)
     }
 
     /// What became of the account of a person.
@@ -47,27 +53,50 @@ struct Evaluation {
         fold.run()
         return fold.outcome
     }
+
+    /// The person as they stood at an instant.
+    func person(_ person: Int32, at instant: Instant) -> PersonAt {
+        PersonAt(person, at: instant, in: world, targets: targets)
+    }
+
+    /// The number of the version that decided at an instant.
+    func version(at instant: Instant) -> Int32 { Int32(agreements.index(at: instant)) }
+}
+
+extension AgreementsOfRun {
+    fileprivate func index(at instant: Instant) -> Int {
+        versions.lastIndex { $0.from.map { $0 <= instant } ?? true } ?? 0
+    }
+
+    fileprivate func version(at instant: Instant) -> RunVersion { versions[index(at: instant)] }
+}
+
+@Sendable func isFreeMail(_ address: String) -> Bool {
+    FreeMail.isProvider(domain: address.split(separator: "@").last.map(String.init) ?? address)
 }
 
 extension Engine.History {
     /// The years that calendars must cover.
-    fileprivate func years(until: Instant) -> ClosedRange<Int> {
+    func years(until: Instant) -> ClosedRange<Int> {
         let first = Instant(milliseconds: occurred.min() ?? until.milliseconds)
         let zone = Zone.utc
         let years = [first, until].map { zone.civil(at: $0).date.fields.year }
         return (min(years[0], years[1]) - 1)...(max(years[0], years[1]) + 2)
     }
 
-    /// The identifiers of accounts that stand in a list of targets.
-    fileprivate func accounts(in list: [TargetList.Account]) -> Set<Int32> {
+    /// The identifiers of accounts on the list of targets: the agreement's, and what dated company facts add to it.
+    func targets(_ agreement: Agreement, until: Instant) -> Set<Int32> {
+        let list = agreement.targets?.accounts.value.accounts ?? []
         let ids = Set(list.compactMap(\.id))
         let domains = Set(list.compactMap(\.domain))
-        var found: Set<Int32> = []
-        for identifier in accounts.flatMap(\.identifiers) {
-            let text = texts[identifier]
-            let value = text.split(separator: "/").last.map(String.init) ?? text
-            if ids.contains(value) || domains.contains(text.replacing("domain:", with: "")) { found.insert(identifier) }
-        }
-        return found
+        let stated = company.filter { $0.fact.name == "target" && $0.occurred <= until }.flatMap(\.fact.accounts)
+        let named = Set(stated.map(\.text))
+        return Set(
+            accounts.flatMap(\.identifiers).filter { identifier in
+                let text = texts[identifier]
+                let value = text.split(separator: "/").last.map(String.init) ?? text
+                return named.contains(text) || ids.contains(value)
+                    || domains.contains(text.replacing("domain:", with: ""))
+            })
     }
 }

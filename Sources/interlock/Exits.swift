@@ -15,6 +15,8 @@ enum Exits {
     static let trouble = ExitCode(3)
     /// `interlock diff` alone, since 1 says that two agreements differ: they could not be compared, as with `diff`.
     static let incomparable = ExitCode(2)
+    /// `interlock backtest --detailed-exitcode` alone: there is a difference, as `terraform plan -detailed-exitcode` says it.
+    static let different = ExitCode(2)
 }
 
 /// Runs a command and prints what went wrong in words, with what to do, under the right exit code.

@@ -30,8 +30,13 @@ extension FactKind: ExpressibleByArgument {
 }
 
 extension Identifier: ExpressibleByArgument {
+    /// `record:crm/contact/501`; `ann@acme.example` to spare the `email:`. Addresses are kept in small letters.
     public init?(argument: String) {
-        self.init(text: argument)
+        if argument.contains("@"), !argument.contains(":") {
+            self = .email(argument.lowercased())
+        } else {
+            self.init(text: argument)
+        }
     }
 }
 

@@ -96,7 +96,7 @@ struct CheckTests {
         #expect(findings.isEmpty, "\(findings.map(\.text).joined(separator: "\n"))")
     }
 
-    @Test(arguments: ["orders/mql-sal-sql", "orders/mql-sql-sal", "waterfall/agreement"])
+    @Test(arguments: ["orders/mql-sal-sql", "orders/mql-sql-sal", "waterfall/agreement", "birch/agreement"])
     func otherExamplesShowNoError(name: String) throws {
         let bytes = try Data(contentsOf: package.appendingPathComponent("Examples/\(name).yaml"))
         let text = SourceText(file: "\(name).yaml", bytes: Array(bytes))

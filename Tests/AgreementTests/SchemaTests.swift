@@ -128,7 +128,7 @@ struct SchemaTests {
 
     private static let examples = [
         "northwind/agreement.yaml", "waterfall/agreement.yaml", "bpi2012/agreement.yaml", "maven/agreement.yaml",
-        "olist/agreement.yaml", "orders/mql-sal-sql.yaml", "orders/mql-sql-sal.yaml",
+        "olist/agreement.yaml", "birch/agreement.yaml", "orders/mql-sal-sql.yaml", "orders/mql-sql-sal.yaml",
     ]
 
     private func example(_ path: String) throws -> String {

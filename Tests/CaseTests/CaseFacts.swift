@@ -126,6 +126,10 @@ extension CaseFact {
         if let change = self["consent"], let kind = FactKind(word: "consent \(change)") {
             return [make(kind, "consent", nil, "", "", persons, accounts, consent)]
         }
+        if let decided = self["decision"] {
+            let properties = ["stage", "to"].compactMap { key in self[key].map { Property(key, .text($0)) } }
+            return [make(.decision, "decision", nil, "", decided, persons, accounts, properties)]
+        }
         if let stage = self["stage claim"] {
             return [
                 make(.observed, "lead", self["who"], "values", "", persons, accounts, [Property("stage", .text(stage))])
@@ -139,16 +143,19 @@ extension CaseFact {
         _ make: Make
     ) -> Fact {
         var identifiers = persons
-        let properties = fields.map { name, value -> Property in
-            guard let value else { return Property(name, .cleared) }
-            if name == "email" {
-                identifiers.append(.email(value))
-                return Property(name, .personal(.known(value)))
+        let created = self["created"].flatMap(instant).map { [Property("created", .instant($0))] } ?? []
+        let properties =
+            created
+            + fields.map { name, value -> Property in
+                guard let value else { return Property(name, .cleared) }
+                if name == "email" {
+                    identifiers.append(.email(value))
+                    return Property(name, .personal(.known(value)))
+                }
+                if let number = Int64(value) { return Property(name, .number(Number(number))) }
+                if let date = try? CivilDate(text: value) { return Property(name, .date(date)) }
+                return Property(name, .text(value))
             }
-            if let number = Int64(value) { return Property(name, .number(Number(number))) }
-            if let date = try? CivilDate(text: value) { return Property(name, .date(date)) }
-            return Property(name, .text(value))
-        }
         return make(.observed, "contact", self["id"] ?? self["who"], "values", "", identifiers, accounts, properties)
     }
 

@@ -20,6 +20,8 @@ struct Case: CustomTestStringConvertible, Sendable {
     /// `nil`: the case is about other things.
     let log: [String]?
     let scores: [String: [String: String]]
+    /// Of each person, the fields whose values are assumed.
+    let assumed: [String: [String]]
     let gate: [[String: String]]
 
     var testDescription: String { "\(file): \(title)" }
@@ -85,10 +87,12 @@ extension Case {
         about = Set((node["about"]?.sequence ?? []).compactMap { $0.scalar?.string })
         log = node["log"]?.sequence.map { $0.compactMap { $0.scalar?.string } }
         var scores: [String: [String: String]] = [:]
+        var assumed: [String: [String]] = [:]
         for (who, values) in node["scores"]?.mapping ?? [:] {
             scores[who.scalar?.string ?? ""] = values.mapping?.plain ?? [:]
+            assumed[who.scalar?.string ?? ""] = values.mapping?["assumed"]?.sequence?.compactMap(\.scalar?.string) ?? []
         }
-        self.scores = scores
+        (self.scores, self.assumed) = (scores, assumed)
         gate = (node["gate"]?.sequence ?? []).compactMap { $0.mapping?.plain }
     }
 }

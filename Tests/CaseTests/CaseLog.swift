@@ -35,6 +35,12 @@ struct CaseLog {
                     "consent breach by \(text(breach.by)) on \(text(breach.channel))")
             }
             account.deals.forEach { addReopening($0) }
+            account.quarantines.forEach { quarantine in
+                say(
+                    "consent", quarantine.instant, name(quarantine.person), 9,
+                    "quarantined, upload of \(text(quarantine.by))")
+            }
+            account.corrections.forEach { add($0, account) }
         }
         outcome.routing.forEach { add($0) }
     }
@@ -107,7 +113,8 @@ struct CaseLog {
             } else {
                 let owner = text(handOver.owners.first?.owner ?? -1)
                 let tail = (handOver.isLate ? " late" : "") + (handOver.isBurst ? " burst" : "")
-                say("hand-overs", ready, who, 7, "handed over at \(stage) to \(owner)\(tail)")
+                let told = handOver.isBurst ? handOver.owners.first?.since ?? ready : ready
+                say("hand-overs", told, who, 7, "handed over at \(stage) to \(owner)\(tail)")
             }
         }
         for ownership in handOver.owners.dropFirst() {
@@ -122,6 +129,17 @@ struct CaseLog {
                 say("verdicts", ruled, who, 0, words[Int(dispute.ruling.rawValue)])
             }
         }
+    }
+
+    private mutating func add(_ correction: Correction, _ account: AccountOutcome) {
+        let program = versions[versions.count - 1].program
+        let stage = program.names[Int(program.stages[Int(correction.stage)].name)]
+        let now =
+            correction.handOver < 0
+            ? "would not be" : "would be of \(account.handOvers[Int(correction.handOver)].ready.map(shown) ?? "never")"
+        say(
+            "corrections", correction.instant, name(correction.person), 11,
+            "correction: hand-over at \(stage) of \(shown(correction.decided)) \(now)")
     }
 
     private func words(_ hold: HandOver.Hold, _ program: Program) -> String {
@@ -212,6 +230,7 @@ struct CaseLog {
                 case .fallback: "fallback to \(text(step.owner))"
                 case .manager: "manager \(text(step.owner))"
                 case .lastResort: "last resort: \(text(step.owner))"
+                case .waits: "waits for room"
                 }
             say("routing", routed.request.instant, name(routed.request.person), 6, rule + words)
         }

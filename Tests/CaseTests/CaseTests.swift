@@ -26,6 +26,7 @@ import Vocabulary
             if let engagement = wanted["engagement"] { #expect("\(standing.engagement)" == engagement) }
             if let fit = wanted["fit"] { #expect("\(standing.fit)" == fit) }
             if let grade = wanted["grade"] { #expect(evaluated.grade(standing) == grade) }
+            #expect(evaluated.assumed(standing) == worked.assumed[who])
         }
     }
 
@@ -63,15 +64,19 @@ struct Evaluated {
     let history: Engine.History
     let versions: [BoundProgram]
     let outcome: Outcome
+    /// As they arrived.
+    let facts: [RecordedFact]
+    /// In the order of `versions`.
+    let agreements: [Agreement]
+    /// What tables of working time cover.
+    let years: ClosedRange<Int>
 
     init(_ worked: Case) throws {
-        var builder = HistoryBuilder()
-        var sequence: Int64 = 0
-        for fact in worked.facts.flatMap(\.facts) {
-            sequence += 1
-            builder.add(RecordedFact(sequence: sequence, fact: fact))
-        }
-        var history = builder.build(registrableDomain: PublicSuffixList().registrableDomain)
+        try self.init(worked.facts.flatMap(\.facts), under: Evaluated.inForce(worked), until: worked.until)
+    }
+
+    /// In order of the instant from which each is in force.
+    private static func inForce(_ worked: Case) throws -> [(from: Instant, agreement: Agreement)] {
         var read: [(from: Instant, agreement: Agreement)] = []
         for version in worked.agreements {
             let agreement = try Evaluated.agreement(version.text, worked.title)
@@ -81,16 +86,28 @@ struct Evaluated {
             }
             read.append((from, agreement))
         }
-        read.sort { $0.from < $1.from }
+        return read.sorted { $0.from < $1.from }
+    }
+
+    init(
+        _ told: [Fact], under read: [(from: Instant, agreement: Agreement)], until: Instant,
+        assigning: Assigning = .routed, years: ClosedRange<Int> = 2025...2028
+    ) throws {
+        self.years = years
+        facts = told.enumerated().map { RecordedFact(sequence: Int64($0.offset) + 1, fact: $0.element) }
+        var builder = HistoryBuilder()
+        for fact in facts { builder.add(fact) }
+        var history = builder.build(registrableDomain: PublicSuffixList().registrableDomain)
+        agreements = read.map(\.agreement)
         versions = read.map { version in
             BoundProgram(compile(version.agreement), to: &history, zone: version.agreement.zone, from: version.from) {
                 FreeMail.isProvider(domain: $0.split(separator: "@").last.map(String.init) ?? $0)
             }
         }
-        let staff = staff(of: read[read.count - 1].agreement, in: &history, years: 2025...2028)
+        let staff = staff(of: read[read.count - 1].agreement, in: &history, years: years)
         self.history = history
         world = FoldWorld(
-            history: history, versions: versions, staff: staff, assigning: .routed, until: worked.until)
+            history: history, versions: versions, staff: staff, assigning: assigning, until: until)
         outcome = evaluate(world)
     }
 
@@ -103,6 +120,12 @@ struct Evaluated {
                 holidays: { _ throws(HolidayProblem) in throw HolidayProblem(line: nil, cause: "there are none") }))
         let errors = reading.findings.filter { $0.level == .error }
         return try #require(reading.agreement, "\(errors.map(\.text))")
+    }
+
+    /// Fields whose values a later snapshot shows.
+    func assumed(_ standing: Engine.Standing) -> [String] {
+        let program = versions[versions.count - 1].program
+        return standing.assumed.map { program.names[Int(program.fields[Int($0)].name)] }
     }
 
     func standing(of who: String) -> Engine.Standing? {

@@ -52,10 +52,14 @@ struct ExplainCommandTests {
             let result = try CommandRun(explain, environment: environment, in: folder)
             #expect(result.exitCode == 0, "\(result.errors)")
             for part in [
-                "is at mql, pass 1", "entered lead", "stages.mql.enter", "went to jonas@acme.example",
-                "respond of jonas@acme.example began, due 2026-03-02T11:05:00.000Z", "was kept",
-                "promises.sales.respond.within",
+                "is at mql, pass 1", "A dry run of a.yaml (", "NOT SIGNED) over the whole past",
+                "→ entered lead", "stages.mql.enter (a.yaml:8); crm/event/2, fact",
+                "→ went to jonas@acme.example, as a system recorded it",
+                "respond of jonas@acme.example began, due 2026-03-02 11:05", "was kept",
+                "promises.sales.respond.within", "no acceptance in this pass; there never was one",
+                "it goes to jonas@acme.example", "The agreement names no purposes",
             ] { #expect(result.output.contains(part), "\(part) in\n\(result.output)") }
+            #expect(result.errors.contains("This agreement is not signed"))
 
             let stranger = try CommandRun(
                 ["explain", "email:bob@birch.example", "--agreement", "a.yaml"], environment: environment, in: folder)

@@ -7,11 +7,11 @@ import Testing
         "Vocabulary": [],
         "ICalendar": ["Vocabulary", "CLibical"],
         "Findings": ["Yams"],
-        "Reports": ["Vocabulary", "Engine", "Journal"],
+        "Reports": ["Vocabulary", "Findings", "Engine", "Journal", "Agreement"],
         "Agreement": ["Vocabulary", "Findings", "Engine", "Journal"],
         "PublicSuffixes": ["CPSL"],
         "Identity": ["Vocabulary", "Journal"],
-        "Engine": ["Vocabulary", "Journal", "Identity"],
+        "Engine": ["Vocabulary", "Journal", "Identity", "Synchronization"],
         "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
         "StoreSQLite": [
             "Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation", "Dispatch",

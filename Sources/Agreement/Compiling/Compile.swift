@@ -4,10 +4,22 @@ internal import Vocabulary
 
 /// The program of an agreement: what the engine runs. Compiling cannot fail, since reading has checked everything.
 public func compile(_ agreement: Agreement) -> Program {
+    CompiledAgreement(agreement).program
+}
+
+extension ConditionCompiler {
+    mutating func compile(_ agreement: Agreement) {
+        judging(agreement)
+        handingOver(agreement)
+    }
+}
+
+/// A program that recognises nothing but the activities of an agreement, for those who ask who did what; `happenings` are
+/// theirs, in their order.
+public func compileActivities(_ agreement: Agreement) -> (program: Program, happenings: [Int32]) {
     var compiler = ConditionCompiler(agreement)
-    compiler.judging(agreement)
-    compiler.handingOver(agreement)
-    return compiler.program
+    let happenings = agreement.activities.map { compiler.happening(Happening(.activity($0.name))) }
+    return (compiler.program, happenings)
 }
 
 // What is judged: deals, scores, stages, detours.
@@ -140,6 +152,11 @@ extension ConditionCompiler {
             } ?? []
         gate.allowsByDefault = consent.standard.value == .allow
         gate.defaultClause = clause(consent.standard.address)
+        if let upload = consent.upload {
+            gate.uploadPersons = Int32(clamping: upload.persons.value)
+            gate.uploadWithin = upload.within.value.elapsed
+            gate.uploadClause = clause(upload.persons.address)
+        }
         gate.deniesUnknownZone = consent.contactHours?.unknownZone.value == .deny
         return gate
     }

@@ -9,7 +9,7 @@ struct ConditionCompiler {
     private var ids: [String: Int32] = [:]
     private var setIndices: [[Int64]: Int32] = [:]
     private var patternIndices: [String: Int32] = [:]
-    private var happeningIndices: [Happening: Int32] = [:]
+    private(set) var happeningIndices: [Happening: Int32] = [:]
     private let agreement: Agreement
     private let base: Currency
     private let clauses: [String: Int32]

@@ -22,8 +22,8 @@ public struct Agreement: Sendable {
     public let journey: [JourneyStep]
     public let scoring: Scoring
     /// In the company's order.
-    public let stages: [Stage]
-    public let detours: [Detour]
+    public internal(set) var stages: [Stage]
+    public internal(set) var detours: [Detour]
     public let onChange: Clause<OnChange>
     public let verdicts: Verdicts
     public let promises: Promises
@@ -38,7 +38,7 @@ public struct Agreement: Sendable {
     public let requests: Requests?
     public let checkIns: [CheckIn]
     /// Every clause once, by address in byte order.
-    public let clauses: [ClauseEntry]
+    public internal(set) var clauses: [ClauseEntry]
 
     public func calendar(named name: String) -> NamedCalendar? { calendars.first { $0.name == name } }
     public func stage(named name: String) -> Stage? { stages.first { $0.name == name } }

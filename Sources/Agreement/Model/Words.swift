@@ -110,6 +110,9 @@ public struct Share: Comparable, Statable {
     public var words: String { "\(Number(mantissa: millionths, scale: 4))%" }
 }
 
+/// For modules that have a share of their own.
+public typealias AgreedShare = Share
+
 /// What amounts of work, people and money are counted over.
 public enum Period: String, CaseIterable, Statable {
     case hour, day, week, month, quarter, year

@@ -3,7 +3,8 @@ public import Vocabulary
 
 // The facts of one account, one after the other, and what they mean.
 //
-//     next event ── the next fact, or the next timer where that comes first; facts of an instant before its timers
+//     next event ── the next fact, or the next timer where that comes first; facts of an instant before its timers, a new
+//                   version before both
 //       fact  ──── recognised (BoundProgram), noted (Noting.swift): occurrences, scores, fields, consent, deals, verdicts
 //       timer ──── silence, due, warn, step, end of a dispute, an owner's absence, another look at a person
 //     then the persons it may move are judged (Judging.swift), hand-overs looked at (HandingOver.swift) and clocks stopped
@@ -21,8 +22,8 @@ public enum Assigning: Hashable, Sendable {
     case routed
 }
 
-/// What every account is folded with.
-public struct FoldWorld: Sendable {
+/// What every account is folded with: shared, and never changed.
+public final class FoldWorld: Sendable {
     public let history: History
     /// In order of their instants.
     public let versions: [BoundProgram]
@@ -30,6 +31,7 @@ public struct FoldWorld: Sendable {
     public let assigning: Assigning
     public let until: Instant
     let words: FactWords
+    let uploads: Uploads
 
     public init(
         history: History, versions: [BoundProgram], staff: Staff, assigning: Assigning, until: Instant
@@ -37,6 +39,7 @@ public struct FoldWorld: Sendable {
         (self.history, self.versions, self.staff) = (history, versions, staff)
         (self.assigning, self.until) = (assigning, until)
         words = FactWords(history.texts)
+        uploads = Uploads(history, versions, until: until)
     }
 }
 
@@ -51,6 +54,8 @@ public struct OwnerRequest: Hashable, Sendable {
         case escalated
         /// Upheld as invalid: the turn is given back, and nobody is asked for.
         case invalid
+        /// Would newly enter under a version that lets so many in a day; what is asked for is not an owner but when.
+        case turn
     }
 
     public let instant: Instant
@@ -72,6 +77,12 @@ public struct OwnerRequest: Hashable, Sendable {
     public let openOwner: Int32
     /// The team that receives this stage, a text; −1: as routing says.
     public let team: Int32
+    /// The system whose fact made it a lead, a text; −1: time did.
+    public var origin: Int32 = -1
+    /// It waited for room.
+    public var isReleased = false
+    /// Of a turn, when the latest evidence was.
+    public var evidence = Instant.earliest
 }
 
 /// Who gets it.
@@ -81,21 +92,29 @@ public struct OwnerAnswer: Hashable, Sendable {
     /// An index in `Program.routing`; −1: a last resort.
     public let rule: Int32
     public let told: Instant
+    /// One of many of one origin.
+    public let isBurst: Bool
+    /// When to ask again, where there is no room for a lead of a burst.
+    public let again: Instant?
 
-    public init(owner: Int32, rule: Int32, told: Instant) {
+    public init(owner: Int32, rule: Int32, told: Instant, isBurst: Bool = false, again: Instant? = nil) {
         (self.owner, self.rule, self.told) = (owner, rule, told)
+        (self.isBurst, self.again) = (isBurst, again)
     }
 }
 
-/// One account while it is folded.
+/// One account while it is folded. Takes one account after the other, so that its room is made once.
 public struct AccountFold: Sendable {
     let world: FoldWorld
     let history: History
-    let account: AccountEntry
-    let firstPerson: Int32
+    private let targets: Set<Int32>
+    let mailDomains: MailDomains
+    private(set) var room: ConditionRoom
+    private(set) var account = AccountEntry(name: -1, identifiers: [], facts: 0..<0, persons: 0..<0)
+    private(set) var firstPerson: Int32 = 0
     /// Persons of the account, and one more for the account itself.
-    let size: Int
-    public private(set) var outcome: AccountOutcome
+    private(set) var size = 0
+    public private(set) var outcome = AccountOutcome(account: -1)
     /// The request that waits for an answer.
     public private(set) var request: OwnerRequest?
 
@@ -105,68 +124,129 @@ public struct AccountFold: Sendable {
     /// The fact that is being judged; −1: time alone.
     var fact: Int32 = noFact
     /// The next fact, an index in the history.
-    private var cursor: Int32
+    private var cursor: Int32 = 0
     var timers = Timers()
 
-    var persons: [PersonState]
+    var persons: [PersonState] = []
+    /// How many wait for a sign of life after a new version.
+    var awaiting = 0
     /// By person and field.
-    var fields: [Int64]
-    var fieldCurrencies: [UInt16]
+    var fields: [Int64] = []
+    var fieldCurrencies: [UInt16] = []
+    /// Whether a value only stands for what nobody wrote down then.
+    var isAssumed: [Bool] = []
     /// By person and happening, the last occurrence.
-    var lastOccurrence: [Int32]
+    var lastOccurrence: [Int32] = []
     var occurrences: [Occurrence] = []
     /// By person and rule, the last contribution that counted.
-    var lastOfRule: [Int32]
+    var lastOfRule: [Int32] = []
     var contributions: [Contribution] = []
     /// All that scored, counted or not, where there are several versions.
     var scored: [Scored] = []
     /// By person and stage, when it was entered in this pass.
-    var enteredAt: [Int64]
-    var recordValues: [RecordField: PropertyTable.Property] = [:]
+    var enteredAt: [Int64] = []
+    /// What records last said, and by person and field the last of them.
+    var recordValues: [RecordValue] = []
+    var lastRecordValue: [Int32] = []
+    /// By person, the last stage that a record claimed.
+    var lastClaim: [Int32] = []
     /// The facts of consent of each person, by place.
-    var consents: [[Int32]]
-    var requests: [[Int32]]
+    var consents: [[Int32]] = []
+    var requests: [[Int32]] = []
     var deals: [Int32: Int32] = [:]
+    /// What was told last of each deal.
+    var dealValues: [DealValue: PropertyTable.Property] = [:]
     var accountOwner: Int32 = -1
     var openDeals = 0
     /// The deal whose change is being judged; −1: none.
     var deal: Int32 = -1
+    /// Of deals, only what became of this one counts.
+    var isUnit = false
     var isTarget = false
+    /// Something that others of the account may be asked about.
+    var hasAccountChanged = false
     /// Hand-overs whose owner or team has turned to the person.
     var touched: Set<Int32> = []
+    /// Hand-overs that somebody was told of.
+    var anchors: [Anchor] = []
     /// Verdicts and changes of deals so far, to be recognised anew under another version.
     var saidAndDone: [SaidOrDone] = []
     /// Requests that came up while one waits.
     private var waiting: [OwnerRequest] = []
 
-    struct RecordField: Hashable {
-        let record: Int32
+    struct DealValue: Hashable {
+        /// An index in the outcome.
+        let deal: Int32
         let name: Int32
     }
 
+    struct RecordValue {
+        let record: Int32
+        var property: PropertyTable.Property
+        let previous: Int32
+    }
+
     public init(_ account: Int32, in world: FoldWorld, targets: Set<Int32> = []) {
+        self.init(in: world, targets: targets)
+        begin(account)
+    }
+
+    init(in world: FoldWorld, targets: Set<Int32>, mailDomains: MailDomains = MailDomains()) {
+        self.mailDomains = mailDomains
         self.world = world
+        self.targets = targets
         history = world.history
-        self.account = history.accounts[Int(account)]
-        firstPerson = self.account.persons.lowerBound
-        size = self.account.persons.count + 1
-        outcome = AccountOutcome(account: account)
-        cursor = self.account.facts.lowerBound
         program = world.versions[0]
-        let sizes = program.program
-        persons = Array(repeating: PersonState(), count: size)
-        fields = Array(repeating: unknown, count: size * sizes.fields.count)
-        fieldCurrencies = Array(repeating: 0, count: size * sizes.fields.count)
-        lastOccurrence = Array(repeating: -1, count: size * sizes.happenings.count)
-        lastOfRule = Array(repeating: -1, count: size * sizes.engagement.count)
-        enteredAt = Array(repeating: unknown, count: size * sizes.stages.count)
-        consents = Array(repeating: [], count: size)
-        requests = Array(repeating: [], count: size)
-        isTarget = self.account.identifiers.contains { targets.contains($0) } || targets.contains(self.account.name)
-        for number in persons.indices { persons[number].passStart = self.account.facts.lowerBound }
+        room = program.conditions.room
+    }
+
+    /// Turns to an account from its first fact on.
+    mutating func begin(_ number: Int32) {
+        account = history.accounts[Int(number)]
+        firstPerson = account.persons.lowerBound
+        size = account.persons.count + 1
+        outcome = AccountOutcome(account: number)
+        cursor = account.facts.lowerBound
+        if version != 0 {
+            (program, version) = (world.versions[0], 0)
+            room = program.conditions.room
+        }
+        (present, fact) = (.earliest, noFact)
+        (accountOwner, openDeals, deal) = (-1, 0, -1)
+        (hasAccountChanged, isUnit) = (false, false)
+        isTarget = account.identifiers.contains { targets.contains($0) } || targets.contains(account.name)
+        awaiting = 0
+        makeRoom()
+        for number in persons.indices { persons[number].passStart = account.facts.lowerBound }
+        setAssumptions()
         for (number, bound) in world.versions.enumerated().dropFirst() {
             timers.set(Timer(instant: bound.from, kind: .version, subject: Int32(number), detail: 0))
         }
+    }
+
+    private mutating func makeRoom() {
+        persons.refill(with: PersonState(), count: size)
+        fields.refill(with: unknown, count: size * program.fields.count)
+        fieldCurrencies.refill(with: 0, count: size * program.fields.count)
+        isAssumed.refill(with: false, count: size * program.fields.count)
+        lastOccurrence.refill(with: -1, count: size * program.happeningCount)
+        lastOfRule.refill(with: -1, count: size * program.engagement.count)
+        enteredAt.refill(with: unknown, count: size * program.stages.count)
+        consents.refill(with: [], count: size)
+        requests.refill(with: [], count: size)
+        occurrences.removeAll(keepingCapacity: true)
+        contributions.removeAll(keepingCapacity: true)
+        scored.removeAll(keepingCapacity: true)
+        saidAndDone.removeAll(keepingCapacity: true)
+        anchors.removeAll(keepingCapacity: true)
+        waiting.removeAll(keepingCapacity: true)
+        timers.removeAll()
+        recordValues.removeAll(keepingCapacity: true)
+        lastRecordValue.refill(with: -1, count: size * program.fields.count)
+        lastClaim.refill(with: -1, count: size)
+        if !deals.isEmpty { deals.removeAll(keepingCapacity: true) }
+        if !dealValues.isEmpty { dealValues.removeAll(keepingCapacity: true) }
+        if !touched.isEmpty { touched.removeAll(keepingCapacity: true) }
     }
 
     /// Goes on until an owner is wanted or nothing is left until `world.until`, which still belongs to it.
@@ -184,6 +264,7 @@ public struct AccountFold: Sendable {
     public mutating func answer(_ answer: OwnerAnswer) {
         guard let asked = request else { return }
         request = nil
+        if asked.why == .turn { return takeTurn(local(asked.person), at: answer.told) }
         assign(asked, answer)
     }
 
@@ -193,12 +274,14 @@ public struct AccountFold: Sendable {
 
     /// Whether there was something to do.
     private mutating func step() -> Bool {
+        while cursor < account.facts.upperBound, isOfNoConsequence(cursor) { cursor += 1 }
         let hasFact = cursor < account.facts.upperBound
         let factInstant = hasFact ? history.at(Int(cursor)) : .latest
-        if let timer = timers.first, !hasFact || timer.instant < factInstant, timer.instant <= world.until {
+        if let timer = timers.first, !hasFact || timer.isBefore(factAt: factInstant), timer.instant <= world.until {
             present = timer.instant
             fact = noFact
             fire(timers.removeFirst())
+            judgeOthers()
             return true
         }
         guard hasFact, factInstant <= world.until else { return false }
@@ -206,7 +289,17 @@ public struct AccountFold: Sendable {
         fact = cursor
         cursor += 1
         note(fact)
+        judgeOthers()
         return true
+    }
+
+    /// A deal, or a hand-over that began or ended, may move everybody of the account where conditions ask about those.
+    private mutating func judgeOthers() {
+        while hasAccountChanged {
+            hasAccountChanged = false
+            guard program.asksAboutAccount else { return }
+            for person in persons.indices where !persons[person].awaitsActivity { judge(person) }
+        }
     }
 
     private mutating func fire(_ timer: Timer) {
@@ -218,8 +311,12 @@ public struct AccountFold: Sendable {
             persons[subject].wake = nil
             judge(subject)
         case .typed: typed(timer.subject, Int(timer.detail))
+        case .consent: withdrawWhereNothingIsAllowed(Int(timer.detail))
         case .silence: silence(timer.subject)
         case .disputeEnd: break
+        case .assumed: assume(timer.subject)
+        case .turn: if timer.detail == version { enterInTurn(subject) }
+        case .release: release(subject)
         case .rulingEnd: upholdForWantOfRuling(timer.subject)
         case .absence: ownerGone(timer.subject, owner: timer.detail)
         case .warn: warn(timer.subject)
@@ -228,11 +325,22 @@ public struct AccountFold: Sendable {
         }
     }
 
+    /// The outcome, which the fold keeps no longer.
+    mutating func takeOutcome() -> AccountOutcome {
+        let taken = outcome
+        outcome = AccountOutcome(account: taken.account)
+        return taken
+    }
+
     private mutating func finish() {
         let next = timers.first?.instant
         let people = (0..<size - 1).map { standing($0) }
+        let quarantines = (firstPerson..<firstPerson + Int32(size - 1)).compactMap { world.uploads[$0] }
+        let corrections = anchors.isEmpty ? [] : self.corrections
         edit {
             $0.next = next
+            $0.quarantines = quarantines
+            $0.corrections = corrections
             $0.standings = people
         }
     }
@@ -244,7 +352,10 @@ public struct AccountFold: Sendable {
         let fit = self.fit(of: person)
         return Standing(
             person: firstPerson + Int32(person), stage: state.stage, detour: state.detour, pass: state.pass,
-            since: state.since, engagement: engagement, fit: fit, grade: grade(of: fit))
+            since: state.since, engagement: engagement, fit: fit, grade: grade(of: fit),
+            assumed: (0..<program.fields.count).filter { isAssumed[person * program.fields.count + $0] }.map {
+                Int32($0)
+            })
     }
 
     /// The place of the first fact that is still to come.
@@ -263,6 +374,7 @@ extension AccountFold {
     private mutating func enterVersion(_ number: Int32) {
         let old = program
         program = world.versions[Int(number)]
+        room = program.conditions.room
         version = number
         let stages = old.program.stages.map { program.stage(named: old.name($0.name)) }
         let detours = old.program.detours.map { detour in
@@ -272,31 +384,51 @@ extension AccountFold {
             if persons[person].stage >= 0 { persons[person].stage = stages[Int(persons[person].stage)] }
             if persons[person].detour >= 0 { persons[person].detour = detours[Int(persons[person].detour)] }
             persons[person].fit = nil
-            persons[person].awaitsActivity = true
+            persons[person].awaitsActivity = false
             persons[person].wake = nil
         }
-        fields = renumbered(fields, by: { old.fieldPlace($0, in: program) }, was: old.program.fields.count)
-        fieldCurrencies = Array(repeating: 0, count: size * program.program.fields.count)
+        awaiting = 0
         enteredAt = renumbered(
-            enteredAt, by: { stages[$0] < 0 ? nil : Int(stages[$0]) }, was: old.program.stages.count,
-            present: program.program.stages.count)
+            enteredAt, stages.map { $0 < 0 ? nil : Int($0) }, else: unknown, width: program.stages.count)
         lastOfRule = Array(repeating: -1, count: size * program.program.engagement.count)
+        readFieldsAnew()
         recogniseAnew()
         scoreAnew()
-        switch program.program.onChange {
-        case .wait, .enterAtMost: break
-        case .enter: for person in persons.indices { judge(person) }
+        for person in persons.indices {
+            if program.program.onChange == .enter { judge(person) } else { awaitActivity(person) }
         }
+        if case .enterAtMost = program.program.onChange { wantTurns() }
     }
 
-    private func renumbered(
-        _ values: [Int64], by place: (Int) -> Int?, was old: Int, present new: Int? = nil
-    ) -> [Int64] {
-        let width = new ?? program.program.fields.count
-        var result = Array(repeating: unknown, count: size * width)
+    /// Whoever the new version would move waits for the next activity.
+    private mutating func awaitActivity(_ person: Int) {
+        guard wouldMove(person) else { return setWake(person) }
+        persons[person].awaitsActivity = true
+        awaiting += 1
+    }
+
+    /// Fields are what this version says they are, whenever they were told.
+    private mutating func readFieldsAnew() {
+        fields = Array(repeating: unknown, count: size * program.fields.count)
+        fieldCurrencies = Array(repeating: 0, count: size * program.fields.count)
+        isAssumed = Array(repeating: false, count: size * program.fields.count)
+        lastRecordValue = Array(repeating: -1, count: size * program.fields.count)
+        for place in account.facts.lowerBound..<cursor {
+            let act = history.acts[Int(history.act[Int(place)])]
+            guard act.kind.family == .field else { continue }
+            fact = place
+            _ = readFields(act, local(history.person[Int(place)]))
+        }
+        fact = noFact
+        assumeAnew(after: cursor)
+    }
+
+    /// Columns of a table by person, each where it stands now; `nil`: nowhere.
+    private func renumbered<Value>(_ values: [Value], _ places: [Int?], else none: Value, width: Int) -> [Value] {
+        var result = Array(repeating: none, count: size * width)
         for person in 0..<size {
-            for column in 0..<old {
-                if let target = place(column) { result[person * width + target] = values[person * old + column] }
+            for (column, place) in places.enumerated() {
+                if let place { result[person * width + place] = values[person * places.count + column] }
             }
         }
         return result
@@ -307,8 +439,8 @@ extension AccountFold {
         lastOccurrence = Array(repeating: -1, count: size * program.program.happenings.count)
         for place in account.facts.lowerBound..<cursor {
             let person = local(history.person[Int(place)])
-            for happening in program.recognised(in: history.act[Int(place)]) {
-                occur(happening, person, at: history.at(Int(place)), place: place)
+            for index in program.recognised.range(Int(history.act[Int(place)])) {
+                occur(program.recognised[at: index], person, at: history.at(Int(place)), place: place)
             }
         }
         for noted in saidAndDone {
@@ -319,9 +451,10 @@ extension AccountFold {
     }
 }
 
-extension BoundProgram {
-    /// Where a field of this version stands in another one, by its name.
-    fileprivate func fieldPlace(_ index: Int, in other: BoundProgram) -> Int? {
-        other.fields[name(program.fields[index].name)].map(Int.init)
+extension Array {
+    /// Becomes so many of one value, in the room it has.
+    fileprivate mutating func refill(with value: Element, count: Int) {
+        removeAll(keepingCapacity: true)
+        append(contentsOf: repeatElement(value, count: count))
     }
 }

@@ -12,7 +12,7 @@ extension AccountFold {
         for promise in ProgramPromise.allCases where promise != .explain && promise != .qualify {
             if handOver.isLate, promise == .respond { continue }
             if promise == .decide, handOver.verdict != nil { continue }
-            guard let number = clockProgram(promise, stage: handOver.stage, person) else { continue }
+            guard let number = clockProgram(promise, stage: stage(of: index), person) else { continue }
             start(number, index, person, at: handOver.owners.last?.since ?? present)
         }
         if let stage = persons[person].stage as Int32?, stage >= 0 { startQualifying(stage, person) }
@@ -77,9 +77,18 @@ extension AccountFold {
 
     mutating func warn(_ subject: Int32) {
         let clock = outcome.clocks[Int(subject)]
-        guard clock.state == .running, clock.warned == nil else { return }
+        guard clock.state == .running, clock.warned == nil, isNow(warning(clock)) else { return }
         let instant = present
         edit { $0.clocks[Int(subject)].warned = instant }
+    }
+
+    /// Whether a timer is still meant: a pause sets others.
+    private func isNow(_ instant: Instant?) -> Bool { instant == present }
+
+    private func warning(_ clock: Clock) -> Instant? {
+        warning(
+            clock, world.versions[Int(clock.version)].program.clocks[Int(clock.program)],
+            calendar(of: Int(clock.handOver)), Pauses(clock.pauses))
     }
 
     mutating func becomeDue(_ subject: Int32) {
@@ -92,23 +101,56 @@ extension AccountFold {
             $0.clocks[Int(subject)].ended = instant
         }
         let person = local(clock.person)
-        persons[person].missed |= 1 << clock.promise.rawValue
+        noteMissed(clock)
         if clock.promise == .qualify { goBackUnqualified(clock, person) }
         judge(person)
     }
 
+    /// A clock of this pass ended unmet.
+    private mutating func noteMissed(_ clock: Clock) {
+        let person = local(clock.person)
+        guard outcome.handOvers[Int(clock.handOver)].pass == persons[person].pass else { return }
+        persons[person].missed |= 1 << clock.promise.rawValue
+    }
+
     private mutating func goBackUnqualified(_ clock: Clock, _ person: Int) {
         let terms = world.versions[Int(clock.version)].program.clocks[Int(clock.program)]
-        guard terms.otherwise >= 0, clock.version == version, persons[person].detour < 0 else { return }
-        goAway(person, to: terms.otherwise, clause: terms.clause, reason: -1)
+        guard terms.otherwise >= 0, persons[person].detour < 0, outcome.handOvers[Int(clock.handOver)].isOpen else {
+            return
+        }
+        let detour = detour(terms.otherwise, of: clock.version)
+        if detour >= 0 { goAway(person, to: detour, clause: clause(of: clock, terms), reason: -1) }
+    }
+
+    /// Under the version in force; −1: it has no such promise.
+    private func clause(of clock: Clock, _ terms: ClockProgram) -> ClauseID {
+        if clock.version == version { return terms.clause }
+        let from = stage(terms.stage, of: clock.version)
+        let now = program.program.clocks.first { $0.promise == .qualify && $0.stage == from }
+        return now?.clause ?? ClauseID(-1)
+    }
+
+    /// Under the version in force; −1: it has none of this name.
+    private func detour(_ index: Int32, of version: Int32) -> Int32 {
+        guard version != self.version else { return index }
+        let earlier = world.versions[Int(version)]
+        let name = earlier.name(earlier.program.detours[Int(index)].name)
+        return program.program.detours.firstIndex { program.name($0.name) == name }.map { Int32($0) } ?? -1
     }
 
     mutating func climb(_ subject: Int32, step: Int32) {
         let clock = outcome.clocks[Int(subject)]
         guard clock.state == .running || clock.state == .missed else { return }
         let handOver = outcome.handOvers[Int(clock.handOver)]
-        guard handOver.isOpen, handOver.owner == clock.owner else { return }
+        guard handOver.isOpen, handOver.owner == clock.owner, !clock.steps.contains(where: { $0.step == step }) else {
+            return
+        }
         let terms = world.versions[Int(clock.version)].program.clocks[Int(clock.program)]
+        let after = terms.ladder[Int(step)].after
+        let calendar = calendar(of: Int(clock.handOver))
+        guard isNow(try? calendar.deadline(from: clock.start, budget: after, pauses: Pauses(clock.pauses))) else {
+            return
+        }
         let instant = present
         edit { $0.clocks[Int(subject)].steps.append(.init(step: step, instant: instant)) }
         if case .reassign = terms.ladder[Int(step)].action, world.assigning == .routed {
@@ -151,9 +193,8 @@ extension AccountFold {
             let clock = outcome.clocks[number]
             guard clock.person == global(person), clock.state == .running || clock.state == .missed,
                 clock.start <= present,
-                counts(act.actor, for: clock)
+                counts(act.actor, for: clock.owner)
             else { continue }
-            touched.insert(clock.handOver)
             let terms = world.versions[Int(clock.version)].program.clocks[Int(clock.program)]
             let names = terms.channels.map { Int64(world.versions[Int(clock.version)].name($0)) }
             guard names.isEmpty || names.contains(channel) else { continue }
@@ -169,16 +210,16 @@ extension AccountFold {
     }
 
     private mutating func markTouched(_ act: Act, _ person: Int) {
-        let index = persons[person].handOver
-        guard index >= 0, outcome.handOvers[Int(index)].isOpen else { return }
-        let owner = outcome.handOvers[Int(index)].owner
-        if owner < 0 || owner == act.actor || world.staff.areOfOneTeam(owner, act.actor) { touched.insert(index) }
+        for index in outcome.handOvers.indices
+        where outcome.handOvers[index].person == global(person) && outcome.handOvers[index].isOpen
+            && counts(act.actor, for: outcome.handOvers[index].owner)
+        { touched.insert(Int32(index)) }
     }
 
     /// By the owner, their team, or for a queue by any member. A hand-typed one counts from when it was known.
-    private func counts(_ actor: Int32, for clock: Clock) -> Bool {
-        if clock.owner < 0 { return actor < 0 || world.staff.reps.isEmpty || world.staff.rep(actor) != nil }
-        return actor == clock.owner || world.staff.areOfOneTeam(actor, clock.owner)
+    private func counts(_ actor: Int32, for owner: Int32) -> Bool {
+        if owner < 0 { return actor < 0 || world.staff.reps.isEmpty || world.staff.rep(actor) != nil }
+        return actor == owner || world.staff.areOfOneTeam(actor, owner)
     }
 
     /// The prospect turned to us: no response is owed any more.
@@ -234,10 +275,9 @@ extension AccountFold {
         for number in outcome.clocks.indices where outcome.clocks[number].person == global(person) {
             let clock = outcome.clocks[number]
             let terms = world.versions[Int(clock.version)].program.clocks[Int(clock.program)]
-            guard clock.promise == .qualify, clock.state == .running || clock.state == .missed,
-                clock.version == version,
-                stage >= terms.until
-            else { continue }
+            guard clock.promise == .qualify, clock.state == .running || clock.state == .missed else { continue }
+            let until = self.stage(terms.until, of: clock.version)
+            guard until >= 0, stage >= until else { continue }
             meet(number)
         }
         startQualifying(stage, person)
@@ -277,7 +317,18 @@ extension AccountFold {
                 $0.clocks[number].withdrawal = why
                 $0.clocks[number].ended = instant
             }
+            if isMissedInDispute { forgetMissed(.respond, local(clock.person)) }
         }
+    }
+
+    /// Unless another clock of this pass was missed too.
+    private mutating func forgetMissed(_ promise: ProgramPromise, _ person: Int) {
+        let pass = persons[person].pass
+        let isLeft = outcome.clocks.contains { clock in
+            clock.promise == promise && clock.person == global(person) && clock.wasMissed
+                && outcome.handOvers[Int(clock.handOver)].pass == pass
+        }
+        if !isLeft { persons[person].missed &= ~(1 << promise.rawValue) }
     }
 
     mutating func withdrawAll(of person: Int, _ why: Clock.Withdrawal, onlyWhereJoined: Bool = false) {
@@ -328,6 +379,7 @@ extension AccountFold {
                 $0.clocks[number].missedAt = instant
                 $0.clocks[number].ended = instant
             }
+            noteMissed(clock)
         }
     }
 

@@ -1,7 +1,8 @@
 /// Texts that the engine itself looks for in facts, as the history's numbers; −2 where no fact says them.
 struct FactWords: Sendable {
     let channel, direction, outward, automatic, outcome, askedForLater, until, email, reason, mark, note: Int64
-    let typed, flag, reply, phone: Int64
+    let typed, flag, reply, phone, call: Int64
+    let handedOver, to: Int64
     let purpose, all, basis, proof, expires, request, ruling, overturned, bounced: Int64
     let pipeline, stage, amount, closeDate, kind, value, role, meeting: Int64
 
@@ -17,7 +18,9 @@ struct FactWords: Sendable {
             number("expires"), number("request"), number("ruling"), number("overturned")
         )
         bounced = number("bounced")
-        (typed, flag, reply, phone) = (number("typed"), number("flag"), number("reply"), number("phone"))
+        (typed, flag, reply) = (number("typed"), number("flag"), number("reply"))
+        (phone, call) = (number("phone"), number("call"))
+        (handedOver, to) = (number("handed over"), number("to"))
         (pipeline, stage, amount, closeDate) = (
             number("pipeline"), number("stage"), number("amount"), number("close_date")
         )

@@ -5,16 +5,36 @@ public import Vocabulary
 // only by a later consent with a proof, never by a flag; ties deny; unknown means no.
 
 extension AccountFold {
+    /// A no may end what the person was handed over for: at once, or once the flag that says so is known.
+    mutating func noteConsent(_ act: Act, _ person: Int) {
+        consents[person].append(fact)
+        guard act.kind != .consentGiven else { return }
+        let known = Instant(milliseconds: history.known(Int(fact)))
+        if isFlag(act), known > present {
+            timers.set(Timer(instant: known, kind: .consent, subject: fact, detail: Int32(person)))
+        }
+        withdrawWhereNothingIsAllowed(person)
+    }
+
+    private func isFlag(_ act: Act) -> Bool {
+        text(world.words.basis, act).map { Int64($0) == world.words.flag } ?? false
+    }
+
     func allowsAnything(_ person: Int) -> Bool {
-        program.program.gate.purposes.indices.contains { gate(person, purpose: $0, withHours: false).isAllowed }
+        program.purposes.indices.contains { gate(person, purpose: $0, withHours: false).isAllowed }
     }
 
     /// `withHours`: also whether now is an hour at which the channel may be used.
     func gate(_ person: Int, purpose index: Int, withHours: Bool = true) -> GateAnswer {
-        let purpose = program.program.gate.purposes[index]
+        let purpose = program.purposes[index]
         let ledger = ledger(person, purpose)
         let (basis, clause) = basis(person, purpose)
         if let boundary = boundary(person, purpose) { return boundary }
+        if let quarantine = world.uploads[global(person)], quarantine.instant <= present, ledger.given == nil {
+            return GateAnswer(
+                isAllowed: false, why: .quarantined, notBefore: nil, expires: nil, clause: quarantine.clause,
+                fact: noFact)
+        }
         let answer = answer(basis, clause, ledger, person, purpose)
         return withHours && answer.isAllowed ? heedHours(answer, purpose) : answer
     }
@@ -54,10 +74,8 @@ extension AccountFold {
 
     private func ledger(_ person: Int, _ purpose: GateProgram.Purpose) -> Ledger {
         var ledger = Ledger()
-        for place in consents[person] {
+        for (place, instant) in said(person, purpose) {
             let act = history.acts[Int(history.act[Int(place)])]
-            guard concerns(act, purpose) else { continue }
-            guard let instant = counts(act, place) else { continue }
             if act.kind == .consentGiven {
                 let hasProof = text(world.words.proof, act) != nil
                 if let denied = ledger.deniedAt, !hasProof || instant <= denied { continue }
@@ -76,10 +94,22 @@ extension AccountFold {
         return ledger
     }
 
+    /// What was said of a purpose by now, in the order in which it counts.
+    private func said(_ person: Int, _ purpose: GateProgram.Purpose) -> [(place: Int32, instant: Instant)] {
+        var said: [(place: Int32, instant: Instant)] = []
+        for place in consents[person] {
+            let act = history.acts[Int(history.act[Int(place)])]
+            guard concerns(act, purpose), let instant = counts(act, place) else { continue }
+            // A flag that became known late counts behind what was said until then.
+            let end = said.lastIndex { $0.instant <= instant }.map { $0 + 1 } ?? 0
+            said.insert((place, instant), at: end)
+        }
+        return said
+    }
+
     /// From when a fact of consent counts; `nil`: not yet. A flag says that somebody has opted out, not when.
     private func counts(_ act: Act, _ place: Int32) -> Instant? {
-        let isFlag = text(world.words.basis, act).map { Int64($0) == world.words.flag } ?? false
-        let instant = isFlag ? Instant(milliseconds: history.known(Int(place))) : history.at(Int(place))
+        let instant = isFlag(act) ? Instant(milliseconds: history.known(Int(place))) : history.at(Int(place))
         return instant <= present ? instant : nil
     }
 
@@ -115,12 +145,12 @@ extension AccountFold {
 
     /// The first rule that holds and names the purpose.
     private func basis(_ person: Int, _ purpose: GateProgram.Purpose) -> (ConsentProgram.Basis?, ClauseID) {
-        for rule in program.program.consent {
-            guard let setting = rule.settings.first(where: { $0.purpose == purpose.name }), holds(rule.when, person)
-            else {
-                continue
+        for index in program.consent.indices {
+            let rule = program.consent[index]
+            for setting in program.settings.range(index) where program.settings[at: setting].purpose == purpose.name {
+                guard holds(rule.when, person) else { break }
+                return (program.settings[at: setting].basis, rule.clause)
             }
-            return (setting.basis, rule.clause)
         }
         return (nil, program.program.gate.defaultClause)
     }
@@ -130,7 +160,8 @@ extension AccountFold {
     private func reply(
         _ person: Int, _ purpose: GateProgram.Purpose, unlessDeniedSince denied: Instant?
     ) -> GateAnswer? {
-        guard !isMarketing(purpose), let last = requests[person].last(where: { isOnChannel(of: purpose, $0) }),
+        guard !requests[person].isEmpty, !isMarketing(purpose),
+            let last = requests[person].last(where: { isOnChannel(of: purpose, $0) }),
             let rule = program.program.consent.first(where: { $0.reply != nil && holds($0.when, person) }),
             let time = rule.reply
         else { return nil }
@@ -157,6 +188,7 @@ extension AccountFold {
 
     /// What the mission forbids, whatever the person said.
     private func boundary(_ person: Int, _ purpose: GateProgram.Purpose) -> GateAnswer? {
+        guard program.hasBoundaries else { return nil }
         let broken = program.program.boundaries.first { boundary in
             boundary.purposes.contains(purpose.name) && holds(boundary.condition, person)
         }
@@ -184,17 +216,17 @@ extension AccountFold {
 
     /// An outward touch while no purpose on its channel was allowed.
     mutating func noteBreach(_ act: Act, _ person: Int, _ channel: Int32) {
-        let gate = program.program.gate
-        let wanted = history.texts.all.indices.contains(Int(channel)) ? history.texts[channel] : ""
-        let means = wanted == "call" ? "phone" : wanted
-        let purposes = gate.purposes.indices.filter { program.program.names[Int(gate.purposes[$0].channel)] == means }
-        guard person < size - 1, let first = purposes.first else { return }
-        let answers = purposes.map { self.gate(person, purpose: $0) }
-        guard !answers.contains(where: \.isAllowed) else { return }
+        guard person < size - 1, channel >= 0 else { return }
+        let means = Int64(channel) == world.words.call ? world.words.phone : Int64(channel)
+        var denial: GateAnswer?
+        for index in program.purposes.indices where Int64(program.name(program.purposes[index].channel)) == means {
+            let answer = gate(person, purpose: index)
+            if answer.isAllowed { return }
+            denial = denial ?? answer
+        }
+        guard let denial else { return }
         let breach = Breach(
-            instant: present, person: global(person), by: act.actor, channel: channel,
-            answer: answers[purposes.firstIndex(of: first) ?? 0],
-            fact: fact)
+            instant: present, person: global(person), by: act.actor, channel: channel, answer: denial, fact: fact)
         edit { $0.breaches.append(breach) }
     }
 }

@@ -19,18 +19,42 @@ extension AccountFold {
     mutating func lookAtHandOver(_ person: Int) {
         let index = Int(persons[person].handOver)
         guard index >= 0, outcome.handOvers[index].ready == nil, outcome.handOvers[index].end == .open else { return }
-        if let hold = hold(of: person, at: outcome.handOvers[index].stage) {
+        if let hold = hold(of: person, at: stage(of: index)) {
             if outcome.handOvers[index].hold == nil { edit { $0.handOvers[index].hold = hold } }
             return
         }
         becomeReady(index, person)
     }
 
+    /// Whether a lead is still held although nothing holds it any more.
+    func isHeldForNothing(_ person: Int) -> Bool {
+        let index = Int(persons[person].handOver)
+        guard index >= 0, outcome.handOvers[index].ready == nil, outcome.handOvers[index].end == .open else {
+            return false
+        }
+        return hold(of: person, at: stage(of: index)) == nil
+    }
+
+    /// The stage that was handed over at, under the version in force; −1: it has none of this name.
+    func stage(of index: Int) -> Int32 { stage(outcome.handOvers[index].stage, of: outcome.handOvers[index].version) }
+
+    func stage(_ index: Int32, of version: Int32) -> Int32 {
+        guard version != self.version, index >= 0 else { return index }
+        let earlier = world.versions[Int(version)]
+        return program.stage(named: earlier.name(earlier.program.stages[Int(index)].name))
+    }
+
+    /// A text.
+    func stageName(of index: Int) -> Int32 {
+        let handOver = outcome.handOvers[index]
+        let version = world.versions[Int(handOver.version)]
+        return version.name(version.program.stages[Int(handOver.stage)].name)
+    }
+
     private func hold(of person: Int, at stage: Int32) -> HandOver.Hold? {
-        let missing = program.program.fields.indices.filter { field in
-            let required = program.program.fields[field].requiredAt
-            return required >= 0 && required <= stage
-                && fields[person * program.program.fields.count + field] == unknown
+        let missing = program.fields.requiredAt.indices.filter { field in
+            let required = program.fields.requiredAt[field]
+            return required >= 0 && required <= stage && fields[person * program.fields.count + field] == unknown
         }
         let mayContact = program.program.gate.purposes.isEmpty || allowsAnything(person)
         if missing.isEmpty { return mayContact ? nil : .consent }
@@ -47,6 +71,7 @@ extension AccountFold {
         (handOver.ready, handOver.readyFact) = (present, fact)
         (handOver.fit, handOver.engagement, handOver.grade) = (fit, engagement, grade(of: fit))
         (handOver.isBeforeStart, handOver.isLate) = (isBeforeStart, isLate)
+        hasAccountChanged = true
         if let open, !isBeforeStart {
             handOver.joins = Int32(open)
             handOver.owners = [
@@ -82,20 +107,26 @@ extension AccountFold {
     mutating func wantOwner(_ index: Int, _ why: OwnerRequest.Why) {
         let handOver = outcome.handOvers[index]
         let person = local(handOver.person)
-        let stage = program.program.stages[Int(handOver.stage)]
+        let stage = stage(of: index)
         let without: [Int32] = why == .handedOver ? [] : handOver.owners.map(\.owner)
         let openOwner = openHandOver(besides: person).map { outcome.handOvers[$0].owner } ?? -1
         let request = OwnerRequest(
             instant: present, account: outcome.account, handOver: Int32(index), person: handOver.person,
-            fact: handOver.readyFact, stage: handOver.stage, grade: handOver.grade, version: version, why: why,
+            fact: handOver.readyFact, stage: stage, grade: handOver.grade, version: version, why: why,
             without: without, rules: program.program.routing.map { holds($0.when, person) },
-            accountOwner: accountOwner, openOwner: openOwner, team: program.name(stage.team))
+            accountOwner: accountOwner, openOwner: openOwner, team: team(of: stage),
+            origin: handOver.fact < 0 ? -1 : history.acts[Int(history.act[Int(handOver.fact)])].source,
+            isReleased: handOver.isBurst)
         ask(request)
     }
 
     mutating func assign(_ asked: OwnerRequest, _ answer: OwnerAnswer) {
         let index = Int(asked.handOver)
         guard outcome.handOvers[index].end == .open, asked.why != .invalid else { return }
+        if answer.isBurst { edit { $0.handOvers[index].isBurst = true } }
+        if let again = answer.again {
+            return timers.set(Timer(instant: again, kind: .release, subject: asked.handOver, detail: 0))
+        }
         if asked.why != .handedOver, answer.owner < 0 || answer.owner == outcome.handOvers[index].owner { return }
         let previous = outcome.handOvers[index].owner
         let ownership = Ownership(
@@ -104,6 +135,12 @@ extension AccountFold {
         edit { $0.handOvers[index].owners.append(ownership) }
         if asked.why != .handedOver { restClocks(of: asked.handOver, owner: previous) }
         own(index)
+    }
+
+    /// There may be room now for a lead of a burst.
+    mutating func release(_ index: Int) {
+        let handOver = outcome.handOvers[index]
+        if handOver.isOpen, handOver.owners.isEmpty { wantOwner(index, .handedOver) }
     }
 
     /// When the owner was told: where a system assigned the lead to the same owner later, only then.
@@ -126,22 +163,32 @@ extension AccountFold {
         startClocks(index)
         let person = local(handOver.person)
         let calendar = calendar(of: index)
-        if handOver.verdict == nil, handOver.owners.count <= 1, let silence = program.program.silence,
+        // Silence runs from the hand-over, whoever gets it later.
+        let isFirst = handOver.owners.count == (world.assigning == .routed ? 1 : 0)
+        if handOver.verdict == nil, isFirst, let silence = program.program.silence,
             let budget = budget(silence.after, for: person),
             let instant = try? calendar.deadline(from: present, budget: budget)
         {
             timers.set(Timer(instant: instant, kind: .silence, subject: Int32(index), detail: 0))
         }
-        if world.assigning == .routed, let next = world.staff.nextAbsence(of: handOver.owner, after: present) {
-            timers.set(
-                Timer(instant: next.instant, kind: .absence, subject: Int32(index), detail: handOver.owner))
+        touched.remove(Int32(index))
+        if world.assigning == .routed { awaitAbsences(index, of: handOver.owner) }
+    }
+
+    /// From each of them on the owner is not there: at once, for one who is away.
+    private mutating func awaitAbsences(_ index: Int, of owner: Int32) {
+        for instant in world.staff.absences(of: owner, from: present) {
+            timers.set(Timer(instant: instant, kind: .absence, subject: Int32(index), detail: owner))
         }
     }
 
     func calendar(of index: Int) -> WorkingTime {
-        let handOver = outcome.handOvers[index]
-        let team = program.program.stages[Int(handOver.stage)].team
-        return world.staff.calendar(of: handOver.owner, orTeam: program.name(team))
+        world.staff.calendar(of: outcome.handOvers[index].owner, orTeam: team(of: stage(of: index)))
+    }
+
+    /// The team that a stage is handed over to, a text; −1: as routing says.
+    private func team(of stage: Int32) -> Int32 {
+        stage < 0 ? -1 : program.name(program.program.stages[Int(stage)].team)
     }
 
     /// A system says who has it.
@@ -162,26 +209,17 @@ extension AccountFold {
     mutating func ownerGone(_ subject: Int32, owner: Int32) {
         let index = Int(subject)
         let handOver = outcome.handOvers[index]
-        guard handOver.isOpen, handOver.owner == owner, let since = handOver.owners.last?.since else { return }
+        guard handOver.isOpen, handOver.owner == owner else { return }
         let isForGood = world.staff.rep(owner).map { rep in rep.left.map { $0 <= present } ?? false } ?? false
-        let isTouched = hasTouched(index, since: since)
-        if isTouched, !isForGood {
-            // There again later, and perhaps away again.
-            if let next = world.staff.nextAbsence(of: owner, after: present + Elapsed(milliseconds: 1)),
-                next.instant > present,
-                next.isForGood
-            {
-                timers.set(Timer(instant: next.instant, kind: .absence, subject: subject, detail: owner))
-            }
-            return
-        }
-        wantOwner(index, isTouched ? .ownerLeft : .ownerAway)
+        let isTouched = hasTouched(index)
+        if !isTouched || isForGood { wantOwner(index, isTouched ? .ownerLeft : .ownerAway) }
     }
 
-    /// Somebody of the owner's team turned to the person since then.
-    private func hasTouched(_ index: Int, since: Instant) -> Bool {
-        outcome.clocks.contains { clock in
-            clock.handOver == Int32(index) && (clock.touches > 0 || clock.promise == .respond && clock.state == .met)
+    /// Somebody of the owner's team turned to the person since the owner has it, or the person answered.
+    private func hasTouched(_ index: Int) -> Bool {
+        let owner = outcome.handOvers[index].owner
+        return outcome.clocks.contains { clock in
+            clock.handOver == Int32(index) && clock.owner == owner && clock.promise == .respond && clock.state == .met
         } || touched.contains(Int32(index))
     }
 
@@ -198,6 +236,7 @@ extension AccountFold {
             $0.handOvers[Int(index)].end = end
             $0.handOvers[Int(index)].ended = instant
         }
+        hasAccountChanged = true
     }
 
     /// The person goes into a detour.
@@ -216,7 +255,7 @@ extension OwnerRequest.Why {
         case .handedOver: .routed
         case .rejected: .rerouted
         case .toAccountOwner: .toAccountOwner
-        case .ownerAway, .invalid: .ownerAway
+        case .ownerAway, .invalid, .turn: .ownerAway
         case .ownerLeft: .ownerLeft
         case .escalated: .escalated
         }

@@ -8,22 +8,38 @@ extension AccountFold {
     /// `byDeal`: the deal whose change is judged and which is the unit; `alsoOn`: a deal credited to somebody else.
     mutating func judge(_ person: Int, byDeal: Int32 = -1, alsoOn: Int32 = -1) {
         guard !persons[person].isIgnored, !persons[person].isErased else { return }
+        if persons[person].fit == nil, program.fitNeedsFieldsOnly { persons[person].fit = sumOfFit(person) }
         while comeBack(person) || goAway(person) {}
         if persons[person].detour < 0 { advance(person, byDeal, alsoOn) }
         // What brought somebody further may open a detour there, once.
-        while goAway(person) || comeBack(person) { advance(person, -1, -1) }
+        while goAway(person) || comeBack(person) { if persons[person].detour < 0 { advance(person, -1, -1) } }
         lookAtHandOver(person)
         setWake(person)
     }
 
+    /// Whether judging somebody now would change anything.
+    func wouldMove(_ person: Int) -> Bool {
+        let state = persons[person]
+        guard !state.isIgnored, !state.isErased else { return false }
+        if state.detour >= 0 {
+            let isReady = reasonToComeBack(program.program.detours[Int(state.detour)], person) != nil
+            return isReady && state.detourSince < present
+        }
+        let isTired =
+            state.stage >= 0
+            && program.courses.detours.range(Int(state.stage)).contains { index in
+                holds(entry(intoDetour: program.courses.detours[at: index], of: person), person)
+            }
+        let isKeen = (Int(state.stage) + 1..<program.stages.count).contains {
+            holds(entry(into: $0, of: person), person)
+        }
+        return isTired || isKeen || isHeldForNothing(person)
+    }
+
     private mutating func advance(_ person: Int, _ byDeal: Int32, _ alsoOn: Int32) {
         if byDeal >= 0 { return advance(deal: byDeal, person) }
-        var stage = Int32(program.program.stages.count) - 1
-        while stage > persons[person].stage {
-            let condition = applying(program.program.stages[Int(stage)].enter, to: person)
-            if holds(condition, person) { break }
-            stage -= 1
-        }
+        var stage = Int32(program.stages.count) - 1
+        while stage > persons[person].stage, !holds(entry(into: Int(stage), of: person), person) { stage -= 1 }
         guard stage > persons[person].stage else {
             if alsoOn >= 0 { noteAlsoOn(alsoOn, person) }
             return
@@ -42,33 +58,24 @@ extension AccountFold {
         var stage = Int32(program.program.stages.count) - 1
         while stage >= 0 {
             let condition = applying(program.program.stages[Int(stage)].enter, to: person)
-            if stage > max(reached, person == size - 1 ? -1 : persons[person].stage) || isByDeal(stage),
-                holds(condition, person)
-            {
-                break
-            }
+            // What became of this deal moves it, not what became of another.
+            isUnit = isByDeal(stage)
+            let isFurther = isUnit || stage > max(reached, person == size - 1 ? -1 : persons[person].stage)
+            if isFurther, holds(condition, person) { break }
             stage -= 1
         }
+        isUnit = false
         guard stage > reached else { return }
         enter(stage, person, deal: isByDeal(stage) ? deal : -1)
     }
 
     private func dealStage(_ deal: Int32) -> Int32 {
         let reopened = outcome.deals[Int(deal)].changes.last { $0.what == .reopened }?.instant ?? .earliest
-        return outcome.moves.last {
-            $0.deal == deal && $0.change == .entered && $0.instant >= reopened
-        }?.stage ?? -1
+        let entered = outcome.moves.last { $0.deal == deal && $0.change == .entered && $0.instant >= reopened }
+        return entered.map { stage($0.stage, of: $0.version) } ?? -1
     }
 
-    /// Whether a stage is entered by what becomes of a deal.
-    func isByDeal(_ stage: Int32) -> Bool {
-        program.program.stages[Int(stage)].enter.all.contains { condition in
-            program.program.operations[condition].contains { operation in
-                guard case .happened(let happening, _, _) = operation else { return false }
-                return program.program.isOfDeals(happening)
-            }
-        }
-    }
+    func isByDeal(_ stage: Int32) -> Bool { program.stages[stage].isByDeal }
 
     private mutating func noteAlsoOn(_ deal: Int32, _ person: Int) {
         guard
@@ -109,7 +116,7 @@ extension AccountFold {
     private mutating func stand(at stage: Int32, _ person: Int) {
         persons[person].stage = stage
         persons[person].since = present
-        enteredAt[person * program.program.stages.count + Int(stage)] = present.milliseconds
+        enteredAt[person * program.stages.count + Int(stage)] = present.milliseconds
     }
 
     mutating func move(
@@ -147,13 +154,13 @@ extension AccountFold {
 
 extension AccountFold {
     private mutating func goAway(_ person: Int) -> Bool {
-        let state = persons[person]
-        guard state.detour < 0, state.stage >= 0 else { return false }
-        for (number, detour) in program.program.detours.enumerated() where detour.from.contains(state.stage) {
-            if let last = state.detoured, last.instant == present, last.detour == Int32(number) { continue }
-            let condition = applying(detour.enters, to: person)
+        guard persons[person].detour < 0, persons[person].stage >= 0 else { return false }
+        for index in program.courses.detours.range(Int(persons[person].stage)) {
+            let number = program.courses.detours[at: index]
+            if persons[person].detouredAt == present, persons[person].detoured.contains(number) { continue }
+            let condition = entry(intoDetour: number, of: person)
             guard holds(condition, person) else { continue }
-            goAway(person, to: Int32(number), clause: condition.clause, reason: state.reason)
+            goAway(person, to: number, clause: condition.clause, reason: persons[person].reason)
             return true
         }
         return false
@@ -166,7 +173,9 @@ extension AccountFold {
         move(person, .wentAway, stage: number, clause: clause, reason: reason)
         leaveHandOver(person)
         persons[person].detour = number
-        persons[person].detoured = (present, number)
+        if persons[person].detouredAt != present { persons[person].detoured.removeAll() }
+        persons[person].detoured.append(number)
+        persons[person].detouredAt = present
         persons[person].detourSince = present
         persons[person].detourStart = fact >= 0 ? fact + 1 : nextFact
         persons[person].notBefore = detour.notBefore.flatMap { deadline(of: $0, from: present, for: person) }
@@ -174,8 +183,8 @@ extension AccountFold {
     }
 
     private mutating func comeBack(_ person: Int) -> Bool {
+        guard persons[person].detour >= 0 else { return false }
         let state = persons[person]
-        guard state.detour >= 0 else { return false }
         let detour = program.program.detours[Int(state.detour)]
         guard let clause = reasonToComeBack(detour, person) else { return false }
         // Nobody goes and comes at one instant but by something new.
@@ -186,7 +195,7 @@ extension AccountFold {
         beginPass(person, at: fact >= 0 ? fact : nextFact)
         persons[person].stage = to
         persons[person].since = present
-        enteredAt[person * program.program.stages.count + Int(to)] = present.milliseconds
+        enteredAt[person * program.stages.count + Int(to)] = present.milliseconds
         move(person, .returned, stage: to, clause: clause)
         if program.program.stages[Int(to)].handsOver { beginHandOver(to, person, clause) }
         return true
@@ -212,7 +221,7 @@ extension AccountFold {
 // Another look, where time alone may move somebody.
 
 extension AccountFold {
-    private mutating func setWake(_ person: Int) {
+    mutating func setWake(_ person: Int) {
         guard let next = nextLook(at: person), next > present else {
             persons[person].wake = nil
             return
@@ -224,43 +233,28 @@ extension AccountFold {
 
     private func nextLook(at person: Int) -> Instant? {
         let state = persons[person]
-        var next: Instant?
-        func consider(_ instant: Instant?) {
-            if let instant, instant > present { next = next.map { min($0, instant) } ?? instant }
-        }
-        if state.detour >= 0 {
-            let detour = program.program.detours[Int(state.detour)]
-            consider(state.notBefore)
-            for condition in (detour.returns?.all ?? []) + (detour.alwaysReturns.map { [$0] } ?? []) {
-                consider(nextChange(of: condition, person))
-            }
-            return next
-        }
-        for detour in program.program.detours where detour.from.contains(state.stage) {
-            for condition in detour.enters.all { consider(nextChange(of: condition, person)) }
-        }
-        for stage in program.program.stages.indices.dropFirst(Int(state.stage) + 1) {
-            for condition in program.program.stages[stage].enter.all { consider(nextChange(of: condition, person)) }
+        var next: Instant? = state.detour >= 0 ? state.notBefore.flatMap { $0 > present ? $0 : nil } : nil
+        for index in program.courses.watchedRange(program.courses.place(stage: state.stage, detour: state.detour)) {
+            guard let instant = nextChange(of: program.courses.condition(index), person) else { continue }
+            next = next.map { min($0, instant) } ?? instant
         }
         return next
     }
 
     /// The earliest instant after now at which time alone may make a condition hold.
     private func nextChange(of condition: ProgramCondition, _ person: Int) -> Instant? {
-        guard program.program.canComeToHoldByTime(condition) else { return nil }
-        let operations = program.conditions.operations[condition]
         var next: Instant?
         func consider(_ instant: Instant?) {
             if let instant, instant > present { next = next.map { min($0, instant) } ?? instant }
         }
-        for (index, operation) in zip(operations.indices, operations) {
-            switch operation {
+        for place in Int(condition.operations.lowerBound)..<Int(condition.operations.upperBound) {
+            switch program.conditions[at: place] {
             case .today: consider(nextMidnight)
             case .timeSince(let happening):
-                consider(time(after: lastInstant(happening, person), operations, index) ?? nextMidnight)
+                consider(time(after: lastInstant(happening, person), condition, place) ?? nextMidnight)
             case .timeInStage(let stage):
-                consider(time(after: enteredInstant(stage, person), operations, index) ?? nextMidnight)
-            case .engagementIs(_, let threshold): consider(crossing(of: threshold, person))
+                consider(time(after: enteredInstant(stage, person), condition, place) ?? nextMidnight)
+            case .engagementIs(let comparison, let threshold): consider(crossing(comparison, threshold, person))
             case .engagement: consider(nextMidnight)
             case .happened(let happening, _, let within) where within >= 0:
                 consider(nextExpiry(happening, within, person))
@@ -275,20 +269,22 @@ extension AccountFold {
     }
 
     private func lastInstant(_ happening: Int32, _ person: Int) -> Instant? {
-        let last = lastOccurrence[person * program.program.happenings.count + Int(happening)]
+        let last = lastOccurrence[person * program.happeningCount + Int(happening)]
         return last < 0 ? nil : occurrences[Int(last)].instant
     }
 
     private func enteredInstant(_ stage: Int32, _ person: Int) -> Instant? {
         guard stage >= 0 else { return nil }
-        let entered = enteredAt[person * program.program.stages.count + Int(stage)]
+        let entered = enteredAt[person * program.stages.count + Int(stage)]
         return entered == unknown ? nil : Instant(milliseconds: entered)
     }
 
     /// Where a time is compared with a written one: when it is that long, and just longer. `nil`: it is not so compared.
-    private func time(after start: Instant?, _ operations: ArraySlice<ProgramOperation>, _ index: Int) -> Instant? {
+    private func time(after start: Instant?, _ condition: ProgramCondition, _ place: Int) -> Instant? {
         guard let start else { return .earliest }
-        guard index + 1 < operations.endIndex, case .push(let length) = operations[index + 1] else { return nil }
+        guard place + 1 < Int(condition.operations.upperBound),
+            case .push(let length) = program.conditions[at: place + 1]
+        else { return nil }
         let reached = start + Elapsed(milliseconds: length)
         if reached > present { return reached }
         let beyond = reached + Elapsed(milliseconds: 1)
@@ -298,7 +294,7 @@ extension AccountFold {
     /// When an occurrence stops being within the time.
     private func nextExpiry(_ happening: Int32, _ within: Int64, _ person: Int) -> Instant? {
         var next: Instant?
-        var at = lastOccurrence[person * program.program.happenings.count + Int(happening)]
+        var at = lastOccurrence[person * program.happeningCount + Int(happening)]
         while at >= 0 {
             let expiry = occurrences[Int(at)].instant + Elapsed(milliseconds: within)
             guard expiry > present else { break }
@@ -308,19 +304,17 @@ extension AccountFold {
         return next
     }
 
-    /// Scores are judged by time at whole minutes: the first at which the score has shrunk past the threshold. With no fact
-    /// between, all contributions shrink alike, so it passes once at the most.
-    private func crossing(of threshold: Int64, _ person: Int) -> Instant? {
-        guard persons[person].contribution >= 0 else { return nil }
-        let score = engagement(of: person, at: present).micropoints
-        guard score != 0, threshold != 0, (score > 0) == (threshold > 0), score.magnitude >= threshold.magnitude else {
-            return nil
-        }
+    /// Scores are judged by time at whole minutes: the first at which a comparison turns because the score has shrunk. With
+    /// no fact between, all contributions shrink alike, so it turns once at the most.
+    private func crossing(_ comparison: ProgramComparison, _ threshold: Int64, _ person: Int) -> Instant? {
+        guard persons[person].contribution >= 0, comparison != .equal, comparison != .notEqual else { return nil }
+        let isNow = comparison.holds(engagement(of: person, at: present).micropoints, threshold)
+        guard comparison.holds(0, threshold) != isNow else { return nil }
         let start = present.milliseconds / 60_000 * 60_000
         var (low, high) = (Int64(0), Int64(1))
         func isPast(_ minutes: Int64) -> Bool {
             let later = Instant(milliseconds: start + minutes * 60_000)
-            return engagement(of: person, at: later).micropoints.magnitude < threshold.magnitude
+            return comparison.holds(engagement(of: person, at: later).micropoints, threshold) != isNow
         }
         while !isPast(high) {
             guard high < 53_000_000 else { return nil }

@@ -14,58 +14,86 @@ struct SaidOrDone {
 }
 
 extension AccountFold {
+    /// Whether a fact can be passed over: it brings nothing about under this version, the last, and nobody waits for a sign
+    /// of life.
+    func isOfNoConsequence(_ place: Int32) -> Bool {
+        program.traits[history.act[Int(place)]].isEmpty && awaiting == 0 && Int(version) == world.versions.count - 1
+    }
+
     mutating func note(_ place: Int32) {
         let actNumber = history.act[Int(place)]
-        let act = history.acts[Int(actNumber)]
+        let traits = program.traits[actNumber]
         let person = local(history.person[Int(place)])
-        var isOfMoment = persons[person].awaitsActivity
-        persons[person].awaitsActivity = false
-        for happening in program.recognised(in: actNumber) {
-            occur(happening, person, at: present, place: place)
+        var isOfMoment = endsAwaiting(person)
+        if traits.contains(.isRecognised) {
+            for index in program.recognised.range(Int(actNumber)) {
+                occur(program.recognised[at: index], person, at: present, place: place)
+            }
+            if traits.contains(.scores), !persons[person].isIgnored {
+                for index in program.scoring.range(Int(actNumber)) { score(program.scoring[at: index], person) }
+            }
+            isOfMoment = isOfMoment || mayMove(person, traits)
+        }
+        if traits.contains(.isOfItsKind) {
+            let act = history.acts[Int(actNumber)]
+            isOfMoment = isOfMoment || traits.contains(.isRecognised)
+            if act.kind.family == .deal { return noteDeal(act, place) }
+            isOfMoment = noteByKind(act, person, place) || isOfMoment
+        }
+        if traits.contains(.asksForContact) {
+            requests[person].append(place)
             isOfMoment = true
         }
-        if !persons[person].isIgnored { scoreOccurrences(of: actNumber, person) }
+        if isOfMoment { judge(person) }
+    }
+
+    /// Whether an occurrence may move the person: something asks for it, or a look is due anyway at everything that happens.
+    private func mayMove(_ person: Int, _ traits: ActTraits) -> Bool {
+        if !traits.isDisjoint(with: [.scores, .moves]) { return true }
+        let state = persons[person]
+        if state.handOver >= 0, outcome.handOvers[Int(state.handOver)].ready == nil { return true }
+        return program.courses.isMovedByShrinking(program.courses.place(stage: state.stage, detour: state.detour))
+    }
+
+    mutating func endsAwaiting(_ person: Int) -> Bool {
+        guard awaiting > 0, persons[person].awaitsActivity else { return false }
+        persons[person].awaitsActivity = false
+        awaiting -= 1
+        return true
+    }
+
+    /// Whether the person is to be judged for it.
+    private mutating func noteByKind(_ act: Act, _ person: Int, _ place: Int32) -> Bool {
         switch act.kind.family {
-        case .field: isOfMoment = noteFields(act, person) || isOfMoment
+        case .field: return noteFields(act, person)
         case .consent:
-            consents[person].append(place)
-            withdrawWhereNothingIsAllowed(person)
-            isOfMoment = true
+            noteConsent(act, person)
+            return true
         case .touch: noteTouch(act, person)
         case .meeting: noteMeeting(act, person)
         case .verdict:
             noteVerdict(act, person)
-            isOfMoment = true
-        case .deal: return noteDeal(act, place)
+            return true
         case .ownership: noteOwner(act, person)
         case .gone: noteGone(act, person)
+        case .decision: noteDecision(act, person)
         case .identity: if act.kind == .merged { withdrawAll(of: person, .merged, onlyWhereJoined: true) }
         default: break
         }
-        if asksForContact(act) { requests[person].append(place) }
-        guard isOfMoment else { return }
-        judge(person)
+        return false
     }
 
     mutating func occur(_ happening: Int32, _ person: Int, at instant: Instant, place: Int32) {
-        let index = person * program.program.happenings.count + Int(happening)
+        let index = person * program.happeningCount + Int(happening)
         occurrences.append(Occurrence(instant: instant, place: place, previous: lastOccurrence[index]))
         lastOccurrence[index] = Int32(occurrences.count - 1)
     }
 
-    private mutating func scoreOccurrences(of act: Int32, _ person: Int) {
-        let recognised = program.recognised(in: act)
-        guard !recognised.isEmpty else { return }
-        for (number, rule) in program.program.engagement.enumerated() where recognised.contains(rule.happening) {
+    private mutating func scoreOccurrences(of happenings: [Int32], _ person: Int) {
+        guard !happenings.isEmpty, !persons[person].isIgnored else { return }
+        for (number, rule) in program.program.engagement.enumerated() where happenings.contains(rule.happening) {
             score(Int32(number), person)
         }
-    }
-
-    /// Somebody turned to us, or said that they want to be answered.
-    private func asksForContact(_ act: Act) -> Bool {
-        if act.kind == .touch { return property(world.words.direction).map { $0.bits != world.words.outward } ?? false }
-        return property(world.words.request).map { $0.kind == .flag && $0.bits == 1 } ?? false
-            || property(world.words.basis)?.bits == world.words.request
     }
 }
 
@@ -74,52 +102,56 @@ extension AccountFold {
 extension AccountFold {
     /// Whether a value changed that anybody asks about.
     private mutating func noteFields(_ act: Act, _ person: Int) -> Bool {
-        guard person < size - 1 || history.person[Int(fact)] < 0 else { return false }
         if act.kind == .observed, isDeal(act) {
             noteDeal(act, fact)
             return false
         }
-        var hasChanged = false
-        if act.kind == .fieldChanged {
+        let hasChanged = readFields(act, person)
+        if act.kind == .observed { noteStageClaim(act, person) }
+        return hasChanged
+    }
+
+    /// Whether a field took another value.
+    mutating func readFields(_ act: Act, _ person: Int) -> Bool {
+        guard !isDeal(act) else { return false }
+        guard act.kind == .observed else {
             guard let value = property(world.words.value) else { return false }
             let named = PropertyTable.Property(
                 name: act.name, kind: value.kind, currency: value.currency, bits: value.bits)
             return noteField(named, record: act.record, person)
         }
-        for property in history.properties[act.properties] {
-            hasChanged = noteField(property, record: act.record, person) || hasChanged
+        var hasChanged = false
+        for index in history.properties.range(act.properties) {
+            hasChanged = noteField(history.properties.all[index], record: act.record, person) || hasChanged
         }
-        noteStageClaim(act, person)
         return hasChanged
     }
 
-    private mutating func noteField(_ property: PropertyTable.Property, record: Int32, _ person: Int) -> Bool {
+    mutating func noteField(_ property: PropertyTable.Property, record: Int32, _ person: Int) -> Bool {
         guard let field = program.fields[property.name] else { return false }
         // A change arises only where a source says something other than it last said.
-        let key = RecordField(record: record, name: property.name)
-        if let last = recordValues[key], last == property { return false }
-        recordValues[key] = property
-        let place = person * program.program.fields.count + Int(field)
-        let declared = program.program.fields[Int(field)]
-        if declared.isWriteOnce, fields[place] != unknown { return false }
-        var value = property.kind == .cleared ? unknown : property.value(as: declared.kind)
-        if declared.kind == .text, let meant = program.aliases[Int(field)][value] { value = meant }
+        let place = person * program.fields.count + field
+        var last = lastRecordValue[place]
+        guard isNews(property, of: record, after: &last) else { return false }
+        lastRecordValue[place] = last
+        if program.fields.isWriteOnce[field], fields[place] != unknown { return false }
+        let kind = program.fields.kinds[field]
+        var value = property.kind == .cleared ? unknown : property.value(as: kind)
+        if kind == .text, let meant = program.fields.aliases[field][value] { value = meant }
         guard fields[place] != value else { return false }
         fields[place] = value
+        isAssumed[place] = false
         fieldCurrencies[place] = property.currency
         persons[person].fit = nil
-        if program.fitNeedsFieldsOnly { persons[person].fit = sumOfFit(person) }
-        if Int64(property.name) == world.words.email, value >= 0 { noteAddress(Int32(value), person) }
+        if Int64(property.name) == world.words.email { noteAddress(value, person) }
         return true
     }
 
-    private mutating func noteAddress(_ address: Int32, _ person: Int) {
-        let text = history.texts[address].lowercased()
-        guard let at = text.lastIndex(of: "@") else { return }
-        let domain = String(text[text.index(after: at)...])
-        persons[person].isIgnored = program.program.ignored.domains.contains {
-            domain == program.program.names[Int($0)]
-        }
+    /// Whom the agreement ignores is told by the address they have now.
+    private mutating func noteAddress(_ address: Int64, _ person: Int) {
+        persons[person].isIgnored =
+            address >= 0
+            && mailDomains.answer(Int32(address), in: history.texts, under: program, version: version).isIgnored
     }
 
     /// A system that is named in `history` says before go-live where somebody stands; any other claim beyond what the
@@ -127,7 +159,10 @@ extension AccountFold {
     private mutating func noteStageClaim(_ act: Act, _ person: Int) {
         guard let claim = property(world.words.stage), claim.kind == .text, person < size - 1 else { return }
         let claimed = stage(called: Int32(claim.bits))
-        guard claimed >= 0, isNewClaim(claim, act.record) else { return }
+        guard claimed >= 0 else { return }
+        var last = lastClaim[person]
+        guard isNews(claim, of: act.record, after: &last) else { return }
+        lastClaim[person] = last
         let history = program.program.history
         let isNamed = history.stagesFrom.contains { program.name($0) == act.source }
         if isNamed, let starts = history.starts, present < starts {
@@ -139,11 +174,18 @@ extension AccountFold {
         }
     }
 
-    /// A record that says the same again claims nothing new.
-    private mutating func isNewClaim(_ claim: PropertyTable.Property, _ record: Int32) -> Bool {
-        let key = RecordField(record: record, name: -1)
-        if recordValues[key] == claim { return false }
-        recordValues[key] = claim
+    /// Whether a record says other than it last did; remembers what it says. `last` begins what was said of the same.
+    private mutating func isNews(_ property: PropertyTable.Property, of record: Int32, after last: inout Int32) -> Bool
+    {
+        var at = last
+        while at >= 0, recordValues[Int(at)].record != record { at = recordValues[Int(at)].previous }
+        if at < 0 {
+            recordValues.append(RecordValue(record: record, property: property, previous: last))
+            last = Int32(recordValues.count - 1)
+            return true
+        }
+        guard recordValues[Int(at)].property != property else { return false }
+        recordValues[Int(at)].property = property
         return true
     }
 
@@ -156,6 +198,7 @@ extension AccountFold {
 
     private mutating func noteOwner(_ act: Act, _ person: Int) {
         if history.person[Int(fact)] < 0 {
+            guard accountOwner != act.actor else { return }
             accountOwner = act.actor
             withdrawWhereOwnedElsewhere()
         } else if world.assigning == .recorded {
@@ -184,6 +227,9 @@ extension AccountFold {
 
     private mutating func noteDeal(_ act: Act, _ place: Int32) {
         let index = dealIndex(act.record)
+        for property in history.properties[act.properties] {
+            dealValues[DealValue(deal: Int32(index), name: property.name)] = property
+        }
         let person = history.person[Int(place)]
         if person >= 0, !outcome.deals[index].persons.contains(person) {
             edit { $0.deals[index].persons.append(person) }
@@ -198,7 +244,7 @@ extension AccountFold {
         credit(index)
         moveByDeal(index, change, place)
         deal = -1
-        if program.asksAboutAccount { for other in 0..<size - 1 { judge(other) } }
+        hasAccountChanged = true
     }
 
     private mutating func dealIndex(_ record: Int32) -> Int {
@@ -231,7 +277,7 @@ extension AccountFold {
             currency: amount?.currency ?? last?.currency ?? 0,
             closeDate: property(words.closeDate).map { $0.kind == .date ? Int32($0.bits) : nil } ?? last?.closeDate,
             owner: act.actor >= 0 ? act.actor : last?.owner ?? -1, fact: fact)
-        next.what = what(act, from: last, to: next)
+        next.what = what(from: outcome.deals[index].changes, to: next.state)
         let saysNothing =
             last.map {
                 ($0.state, $0.stage, $0.amount, $0.closeDate, $0.owner)
@@ -262,16 +308,16 @@ extension AccountFold {
         }
     }
 
+    /// Deals in stages that the agreement ignores are none: such a deal is opened when it leaves them.
     private func what(
-        _ act: Act, from last: DealOutcome.Change?, to next: DealOutcome.Change
+        from earlier: [DealOutcome.Change], to state: DealOutcome.State
     ) -> DealOutcome.Change.What {
-        guard let last else { return next.state == .won ? .won : next.state == .lost ? .lost : .opened }
-        guard last.state != next.state else { return .changed }
-        switch next.state {
+        if let last = earlier.last, last.state == state { return .changed }
+        switch state {
         case .won: return .won
         case .lost: return .lost
-        case .open: return .reopened
         case .ignored: return .changed
+        case .open: return earlier.contains { $0.state != .ignored } ? .reopened : .opened
         }
     }
 
@@ -281,12 +327,14 @@ extension AccountFold {
         edit { $0.deals[index].kind = Int32(kind ?? -1) }
     }
 
-    /// To whom of the people on it was handed over first; where nobody is on it, who of the account was accepted last before.
+    /// To whom of the people on it was handed over first; where nobody is on it, who of the account was accepted last before
+    /// it was opened.
     private mutating func credit(_ index: Int) {
         guard outcome.deals[index].credited < 0 else { return }
         let people = outcome.deals[index].persons
         let credited: Int32
         if people.isEmpty {
+            guard outcome.deals[index].changes.count == 1 else { return }
             credited = lastAccepted()
         } else {
             let handedOver = people.compactMap { person in
@@ -308,6 +356,7 @@ extension AccountFold {
 
     private mutating func moveByDeal(_ index: Int, _ change: DealOutcome.Change, _ place: Int32) {
         let deal = outcome.deals[index]
+        let before = deal.changes.dropLast().last?.stage ?? -1
         let unit = local(deal.credited)
         let people = [unit] + deal.persons.map { local($0) }.filter { $0 != unit }
         let kind: FactKind? =
@@ -323,7 +372,8 @@ extension AccountFold {
             if let kind {
                 saidOrDone(SaidOrDone(kind: kind, person: person, instant: present, place: place, stage: -1))
             }
-            if change.stage >= 0 {
+            // A deal takes a stage when it had another or none.
+            if change.stage >= 0, change.stage != before {
                 saidOrDone(
                     SaidOrDone(kind: .dealChanged, person: person, instant: present, place: place, stage: change.stage))
             }
@@ -335,7 +385,9 @@ extension AccountFold {
 
     mutating func saidOrDone(_ said: SaidOrDone) {
         saidAndDone.append(said)
-        for happening in happenings(of: said) { occur(happening, said.person, at: said.instant, place: said.place) }
+        let happenings = happenings(of: said)
+        for happening in happenings { occur(happening, said.person, at: said.instant, place: said.place) }
+        scoreOccurrences(of: happenings, said.person)
     }
 
     /// What a verdict or a change of a deal is an occurrence of.

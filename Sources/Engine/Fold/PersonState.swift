@@ -32,8 +32,9 @@ struct PersonState {
     var rough = 0.0
     var roughMagnitude = 0.0
     var roughAt: Int64 = 0
-    /// The instant and detour that were entered last, so that each is entered at most once at an instant.
-    var detoured: (instant: Instant, detour: Int32)?
+    /// The detours that were entered at the last instant at which one was: each is entered at most once at an instant.
+    var detoured: [Int32] = []
+    var detouredAt = Instant.earliest
     /// When the timer that looks at the person again is set for.
     var wake: Instant?
     /// The last reason of a verdict, a text, for the move that it causes.
@@ -70,6 +71,8 @@ struct Scored {
     let person: Int
     /// A text.
     let activity: Int32
+    /// Which of the rules for this activity.
+    let ordinal: Int
     let instant: Instant
     let points: Points
     let fact: Int32

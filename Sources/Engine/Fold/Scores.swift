@@ -5,15 +5,20 @@ internal import Vocabulary
 extension AccountFold {
     /// Counts an occurrence of an engagement rule, unless a cap or an earlier equal value says no.
     mutating func score(_ rule: Int32, _ person: Int) {
-        let engagement = program.program.engagement[Int(rule)]
+        let engagement = program.engagement[rule]
         if world.versions.count > 1 {
             scored.append(
                 Scored(
-                    person: person, activity: program.name(engagement.activity), instant: present,
-                    points: engagement.points,
-                    fact: fact, version: version))
+                    person: person, activity: program.name(engagement.activity), ordinal: ordinal(of: rule),
+                    instant: present, points: engagement.points, fact: fact, version: version))
         }
         count(rule, engagement.points, version, person)
+    }
+
+    /// Which of the rules for its activity a rule is.
+    private func ordinal(of rule: Int32) -> Int {
+        let activity = program.engagement[rule].activity
+        return program.engagement.indices.count { $0 < Int(rule) && program.engagement[$0].activity == activity }
     }
 
     /// Caps and what counts once are those of the version in force: all that scored is counted anew, with the points that
@@ -23,16 +28,19 @@ extension AccountFold {
         for person in persons.indices { forgetEngagement(person) }
         for entry in scored {
             (present, fact) = (entry.instant, entry.fact)
-            let rule = program.program.engagement.firstIndex { program.name($0.activity) == entry.activity }
-            count(Int32(rule ?? -1), entry.points, entry.version, entry.person)
+            let rules = program.engagement.indices.filter {
+                program.name(program.engagement[$0].activity) == entry.activity
+            }
+            let rule = entry.ordinal < rules.count ? rules[entry.ordinal] : -1
+            count(Int32(rule), entry.points, entry.version, entry.person)
         }
         (present, fact) = (here, place)
     }
 
     private mutating func count(_ rule: Int32, _ points: Points, _ version: Int32, _ person: Int) {
         guard rule >= 0 else { return keep(rule, points, version, person, after: -1, value: -1) }
-        let engagement = program.program.engagement[Int(rule)]
-        let place = person * program.program.engagement.count + Int(rule)
+        let engagement = program.engagement[rule]
+        let place = person * program.engagement.count + Int(rule)
         guard isUnderCap(engagement, lastOfRule[place]) else { return }
         var value: Int64 = -1
         if engagement.oncePer >= 0 {
@@ -86,7 +94,7 @@ extension AccountFold {
         persons[person].contribution = -1
         persons[person].contributions = 0
         (persons[person].rough, persons[person].roughMagnitude) = (0, 0)
-        let width = program.program.engagement.count
+        let width = program.engagement.count
         for rule in 0..<width { lastOfRule[person * width + rule] = -1 }
     }
 
@@ -116,6 +124,7 @@ extension AccountFold {
     }
 
     func halfLife(_ person: Int) -> Elapsed {
+        if let halfLife = program.halfLife { return halfLife }
         guard let budget = budget(program.program.halfLife, for: person) else { return .zero }
         return Elapsed(milliseconds: Int64(budget.count) * budget.unit.elapsed.milliseconds)
     }
@@ -125,7 +134,7 @@ extension AccountFold {
     func engagement(of person: Int, is comparison: ProgramComparison, _ threshold: Int64) -> Bool {
         let state = persons[person]
         guard state.contributions > 0 else { return comparison.holds(0, threshold) }
-        if program.program.halfLife.cases.isEmpty {
+        if program.halfLife != nil {
             let left = HalfLife.roughly(present.milliseconds - state.roughAt, halfLife(person).milliseconds)
             let about = state.rough * left
             let error =
@@ -136,7 +145,7 @@ extension AccountFold {
     }
 
     private mutating func addRoughly(_ points: Points, _ person: Int) {
-        if program.program.halfLife.cases.isEmpty, persons[person].contributions > 0 {
+        if program.halfLife != nil, persons[person].contributions > 0 {
             let left = HalfLife.roughly(present.milliseconds - persons[person].roughAt, halfLife(person).milliseconds)
             persons[person].rough *= left
             persons[person].roughMagnitude *= left
@@ -154,13 +163,16 @@ extension AccountFold {
 
     func sumOfFit(_ person: Int) -> Points {
         var sum: Int64 = 0
-        for rule in program.program.fit where holds(rule.when, person) { sum &+= rule.points.micropoints }
+        for index in program.fit.indices where holds(program.fit[index].when, person) {
+            sum &+= program.fit[index].points.micropoints
+        }
         return Points(micropoints: sum)
     }
 
     /// The index of the highest grade that is reached; −1: none.
     func grade(of fit: Points) -> Int32 {
-        Int32(program.program.grades.firstIndex { $0.from <= fit } ?? -1)
+        for index in program.grades.indices where program.grades[index].from <= fit { return Int32(index) }
+        return -1
     }
 
     /// The property of the fact that is being judged, by the history's number of its name.

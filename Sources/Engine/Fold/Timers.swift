@@ -3,7 +3,8 @@ internal import Vocabulary
 /// What time does by itself, in order of instant, then of kind, then of what it concerns.
 struct Timer: Comparable {
     enum Kind: UInt8 {
-        case version, typed, wake, silence, disputeEnd, rulingEnd, absence, warn, due, step
+        case version, assumed, turn, typed, consent, wake, release, silence, disputeEnd, rulingEnd, absence, warn, due,
+            step
     }
 
     let instant: Instant
@@ -12,6 +13,12 @@ struct Timer: Comparable {
     let subject: Int32
     /// Which step; or for which owner it was set.
     let detail: Int32
+
+    /// A version is in force from its instant on, also for the facts of that instant; everything else time does comes after
+    /// them.
+    func isBefore(factAt instant: Instant) -> Bool {
+        self.instant < instant || kind == .version && self.instant == instant
+    }
 
     static func < (a: Timer, b: Timer) -> Bool {
         (a.instant.milliseconds, a.kind.rawValue, a.subject, a.detail)
@@ -24,6 +31,8 @@ struct Timers {
     private var heap: [Timer] = []
 
     var first: Timer? { heap.first }
+
+    mutating func removeAll() { heap.removeAll(keepingCapacity: true) }
 
     mutating func set(_ timer: Timer) {
         heap.append(timer)

@@ -16,9 +16,13 @@ extension AccountFold {
         }
     }
 
+    /// The hand-over that a verdict can be about: open, and not waiting for a ruling.
     private func openIndex(_ person: Int) -> Int? {
         let index = Int(persons[person].handOver)
-        return index >= 0 && outcome.handOvers[index].isOpen ? index : nil
+        guard index >= 0, outcome.handOvers[index].isOpen, outcome.handOvers[index].dispute?.ruling != .pending else {
+            return nil
+        }
+        return index
     }
 
     private mutating func accept(_ act: Act, _ person: Int) {
@@ -26,7 +30,8 @@ extension AccountFold {
         let mark = property(world.words.mark).flatMap { $0.kind == .number ? $0.bits : nil }
         if outcome.handOvers[index].verdict?.isAccepted == true, outcome.handOvers[index].verdict?.manner == .spoken {
             // Said again, perhaps with the mark that was owed.
-            if mark != nil { edit { $0.handOvers[index].verdict?.mark = mark } }
+            guard mark != nil else { return }
+            edit { $0.handOvers[index].verdict?.mark = mark }
             return explained(index, person)
         }
         give(
@@ -44,20 +49,23 @@ extension AccountFold {
         if earlier?.isAccepted == false, earlier?.reason ?? -1 >= 0 || reason < 0 { return }
         if earlier?.isAccepted == false {
             edit { $0.handOvers[index].verdict?.reason = reason }
-            return explained(index, person)
+            explained(index, person)
+            return followReason(index, person, act)
         }
-        let isReturn = earlier?.isAccepted == true
-        if let earlier { edit { $0.handOvers[index].earlierVerdicts.append(earlier) } }
         give(
             Verdict(
                 isAccepted: false, manner: .spoken, instant: present, by: act.actor, reason: reason, mark: nil,
-                fact: fact,
-                isReturn: isReturn), index, person)
+                fact: fact, isReturn: earlier?.isAccepted == true), index, person)
         decided(index)
         say(.rejected, index, person)
         beginExplaining(.rejected, index, person, isExplained: reason >= 0)
-        let foreseen = dispute(of: person)
-        guard let foreseen else { return carryOut(index, person, act) }
+        // A rejection without a reason waits for it.
+        if reason >= 0 { followReason(index, person, act) }
+    }
+
+    /// At once, or once a dispute is ruled on.
+    private mutating func followReason(_ index: Int, _ person: Int, _ act: Act) {
+        guard let foreseen = dispute(of: index, person) else { return carryOut(index, person, act) }
         if foreseen.isOverturned {
             // Overturned: an acceptance from the start.
             edit { $0.handOvers[index].verdict?.isAccepted = true }
@@ -66,18 +74,22 @@ extension AccountFold {
     }
 
     private mutating func give(_ verdict: Verdict, _ index: Int, _ person: Int) {
-        edit { $0.handOvers[index].verdict = verdict }
+        edit {
+            if let earlier = $0.handOvers[index].verdict { $0.handOvers[index].earlierVerdicts.append(earlier) }
+            $0.handOvers[index].verdict = verdict
+        }
     }
 
     /// The verdict as a happening, for conditions.
     private mutating func say(_ kind: FactKind, _ index: Int, _ person: Int) {
-        let stage = program.name(program.program.stages[Int(outcome.handOvers[index].stage)].name)
+        let stage = stageName(of: index)
         saidOrDone(
             SaidOrDone(kind: kind, person: person, instant: present, place: fact >= 0 ? fact : nextFact, stage: stage))
     }
 
     /// What the reason leads to.
     private mutating func carryOut(_ index: Int, _ person: Int, _ act: Act?) {
+        guard outcome.handOvers[index].isOpen else { return }
         let reason = outcome.handOvers[index].verdict?.reason ?? -1
         guard let rejection = program.program.rejections.first(where: { program.name($0.reason) == reason }) else {
             if let act { conflict(.unknownReason, person, act, detail: reason) }
@@ -111,8 +123,7 @@ extension AccountFold {
     /// Recycled or disqualified by word: the detours' own conditions take it up, or it is a conflict.
     private mutating func send(_ act: Act, _ person: Int, _ reason: Int32) {
         let index = persons[person].handOver
-        let stage =
-            index >= 0 ? program.name(program.program.stages[Int(outcome.handOvers[Int(index)].stage)].name) : -1
+        let stage = index >= 0 ? stageName(of: Int(index)) : -1
         persons[person].reason = reason
         let before = persons[person].detour
         saidOrDone(SaidOrDone(kind: act.kind, person: person, instant: present, place: fact, stage: stage))
@@ -175,10 +186,11 @@ extension AccountFold {
 
     /// A rejection that is disputed in time moves nobody until it is ruled on: so the dispute is looked for among the facts
     /// that follow, up to `until`.
-    private func dispute(of person: Int) -> Foreseen? {
-        guard let clause = program.program.dispute, let end = disputeDeadline(clause.within, from: present) else {
-            return nil
-        }
+    private func dispute(of index: Int, _ person: Int) -> Foreseen? {
+        guard let clause = program.program.dispute, outcome.handOvers[index].dispute == nil,
+            let verdict = outcome.handOvers[index].verdict,
+            let end = disputeDeadline(clause.within, from: verdict.instant)
+        else { return nil }
         let raised = nextVerdict(.disputed, of: person, by: clause.by, from: fact + 1, through: min(end, world.until))
         guard let raised, let last = disputeDeadline(clause.rulingWithin, from: history.at(Int(raised))) else {
             return nil

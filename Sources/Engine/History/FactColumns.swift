@@ -67,7 +67,8 @@ struct FactColumns {
 
     /// Of each origin, its place among all by bytes.
     func originPlaces() -> [Int32] {
-        let order = origins.all.indices.sorted { origins.all[$0].precedesInBytes(origins.all[$1]) }
+        let all = Array(origins.all)
+        let order = all.indices.sorted { all[$0].precedesInBytes(all[$1]) }
         var places = Array(repeating: Int32(0), count: order.count)
         for (place, origin) in order.enumerated() { places[origin] = Int32(place) }
         return places

@@ -12,9 +12,11 @@ public import Vocabulary
 //                 person     an index into `persons`; −1: the account itself, or one of its deals
 //                 sequence   its place in the journal
 //             ─ late ───── the facts whose source learned of them after they happened, and when
+//             ─ assumed ── the snapshots whose values count from the creation of their record
 //             ─ acts ───── [Act] kind, name, source, actor, record, and which properties
 //             ─ texts ──── every text by number
 //             ─ company ── [CompanyFact]    what concerns nobody: roster, quotas, absences, targets, rates
+//             ─ apart ──── [CompanyFact]    what nobody is judged by: measures, requests between the sides
 //
 // A fact costs 20 bytes, and what it says is stored once for all facts that say the same.
 
@@ -35,7 +37,14 @@ public struct History: Sendable {
     public internal(set) var lateFacts: [Int32] = []
     public internal(set) var lateKnown: [Int64] = []
 
+    /// Snapshots of records that say since when the record exists, but nothing of what it said before: facts, in order, and
+    /// the instant of creation. Their values count from there, as assumed.
+    public internal(set) var assumedFacts: [Int32] = []
+    public internal(set) var assumedSince: [Int64] = []
+
     public internal(set) var company: [CompanyFact] = []
+    /// Facts that nobody is judged by: measures, requests between the sides, lists counted, agreements.
+    public internal(set) var apart: [CompanyFact] = []
 
     /// How many facts are not among the rows: they state something of a record that is no deal and nobody's, such as a
     /// campaign.

@@ -71,7 +71,9 @@ public struct HistoryBuilder {
         let placement = Placement(
             facts, acts.all, texts, properties, mentions, matching: matching, registrableDomain: registrableDomain)
         var layout = HistoryLayout(facts, acts.all, texts, properties, placement)
-        return layout.history(company: company.sorted(by: CompanyFact.isBefore))
+        var history = layout.history(company: company.sorted(by: CompanyFact.isBefore))
+        history.apart = others.sorted(by: CompanyFact.isBefore)
+        return history
     }
 }
 

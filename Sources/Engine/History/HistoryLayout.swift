@@ -1,4 +1,5 @@
 internal import Identity
+internal import Journal
 
 /// Puts placed facts in order, and gives accounts, persons, acts and texts their numbers in that order: so numbers too are
 /// the same in whichever order facts came.
@@ -64,7 +65,12 @@ struct HistoryLayout {
         history.act.reserveCapacity(sorted.count)
         history.person.reserveCapacity(sorted.count)
         history.sequence.reserveCapacity(sorted.count)
+        var snapshots = Snapshots(acts, numbering)
         for fact in sorted.lazy.map(Int.init) {
+            if let created = snapshots.creation(facts.act[fact], occurred: facts.occurred[fact]) {
+                history.assumedFacts.append(Int32(history.occurred.count))
+                history.assumedSince.append(created)
+            }
             if facts.known[fact] > facts.occurred[fact] {
                 history.lateFacts.append(Int32(history.occurred.count))
                 history.lateKnown.append(facts.known[fact])
@@ -97,6 +103,31 @@ struct HistoryLayout {
                 history.persons.append(PersonEntry(name: numbering.texts.intern(name), account: Int32(number)))
             }
         }
+    }
+}
+
+/// Finds the first observation of each record that says when the record was made, unless its source also gave the changes.
+private struct Snapshots {
+    private let acts: [Act]
+    /// By act; earliest: it says nothing of it.
+    private let created: [Int32: Int64]
+    private let withHistory: Set<Int32>
+    private var seen: Set<Int32> = []
+
+    init(_ acts: [Act], _ numbering: Numbering) {
+        self.acts = acts
+        withHistory = Set(acts.lazy.filter { $0.kind == .fieldChanged }.map(\.record))
+        var created: [Int32: Int64] = [:]
+        for (number, act) in acts.enumerated() where act.kind == .observed && act.record >= 0 {
+            if let instant = numbering.instant(named: "created", of: act) { created[Int32(number)] = instant }
+        }
+        self.created = created
+    }
+
+    mutating func creation(_ act: Int32, occurred: Int64) -> Int64? {
+        guard !created.isEmpty, let since = created[act], since < occurred else { return nil }
+        let record = acts[Int(act)].record
+        return withHistory.contains(record) || !seen.insert(record).inserted ? nil : since
     }
 }
 

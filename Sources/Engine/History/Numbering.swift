@@ -19,6 +19,14 @@ struct Numbering {
         textNumbers = Array(repeating: -1, count: texts.count)
     }
 
+    /// What an act says under a name, where that is an instant.
+    func instant(named name: String, of act: Act) -> Int64? {
+        guard let number = oldTexts.number(of: name),
+            let property = oldProperties.property(number, of: act.properties), property.kind == .instant
+        else { return nil }
+        return property.bits
+    }
+
     mutating func act(_ old: Int32) -> Int32 {
         if actNumbers[Int(old)] < 0 { actNumbers[Int(old)] = renumbered(oldActs[Int(old)]) }
         return actNumbers[Int(old)]

@@ -39,6 +39,10 @@ public struct PropertyTable: Sendable {
 
     public init() {}
 
+    /// Takes sets as they lie. They are not found again by what they say: another set like one of them gets a number of its
+    /// own.
+    init(all: [Property], ends: [Int32]) { (self.all, self.ends) = (all, ends) }
+
     public var count: Int { ends.count }
 
     public func range(_ set: Int32) -> Range<Int> {

@@ -5,7 +5,7 @@ public import Vocabulary
 // folded a name is a number of the history, and what every act of the history is an occurrence of is looked up, not tested.
 
 /// A program bound to a history, in force from an instant.
-public struct BoundProgram: Sendable {
+public final class BoundProgram: Sendable {
     public let program: Program
     /// Where the company is: what `today` means.
     public let zone: Zone
@@ -13,23 +13,35 @@ public struct BoundProgram: Sendable {
     public let from: Instant
     let conditions: ConditionProgram
     /// The history's number of each name; −2 where no fact ever says it.
-    let names: [Int32]
-    let isFreeMail: @Sendable (String) -> Bool
-    /// For each act, where its occurrences end in `recognised`.
-    private let recognisedEnds: [Int32]
-    /// Happenings, by index.
-    private let recognised: [Int32]
+    let names: Flat<Int32>
+    public let isFreeMail: @Sendable (String) -> Bool
+    /// By act.
+    let traits: Flat<ActTraits>
+    /// The happenings an act is an occurrence of, in order of their index.
+    let recognised: FlatLists<Int32>
+    /// The rules of engagement that an act counts for, in their order.
+    let scoring: FlatLists<Int32>
     /// The happenings of verdicts and deals, which are recognised by what became of them, not by their facts alone.
     let dynamic: DynamicHappenings
-    /// Fields by the history's number of their name.
-    let fields: [Int32: Int32]
-    let aliases: [[Int64: Int64]]
+    let fields: BoundFields
+    let stages: Flat<BoundStage>
+    let engagement: Flat<EngagementProgram>
+    let fit: Flat<FitProgram>
+    let grades: Flat<GradeProgram>
+    let courses: Courses
+    let purposes: Flat<GateProgram.Purpose>
+    let consent: Flat<BoundConsent>
+    let settings: FlatLists<ConsentProgram.Setting>
+    let hasBoundaries: Bool
+    let happeningCount: Int
+    /// Everybody's; `nil` where it differs by segment.
+    let halfLife: Elapsed?
     /// What `Program.fit` asks about is only fields, so that it changes only with them.
     let fitNeedsFieldsOnly: Bool
     /// What moves people asks about the account, so that a change there may move everybody.
     let asksAboutAccount: Bool
 
-    public init(
+    public convenience init(
         _ program: Program, to history: inout History, zone: Zone, from: Instant = .earliest,
         isFreeMail: @escaping @Sendable (String) -> Bool
     ) {
@@ -41,28 +53,53 @@ public struct BoundProgram: Sendable {
         _ program: Program, names: [Int32], _ history: History, _ zone: Zone, _ from: Instant,
         _ isFreeMail: @escaping @Sendable (String) -> Bool
     ) {
-        (self.program, self.zone, self.from, self.names, self.isFreeMail) = (program, zone, from, names, isFreeMail)
-        conditions = ConditionProgram(
+        (self.program, self.zone, self.from, self.isFreeMail) = (program, zone, from, isFreeMail)
+        self.names = Flat(names)
+        let conditions = ConditionProgram(
             operations: BoundProgram.bind(program.operations, names), sets: BoundProgram.bind(program, names))
-        let fieldNumbers = program.fields.enumerated().map { (names[Int($0.element.name)], Int32($0.offset)) }
-        fields = Dictionary(fieldNumbers) { first, _ in first }
-        aliases = program.fields.map { field in
-            let pairs = field.aliases.map { (Int64(names[Int($0.written)]), Int64(names[Int($0.means)])) }
-            return Dictionary(pairs) { first, _ in first }
-        }
-        dynamic = DynamicHappenings(program)
+        self.conditions = conditions
         let uses = ConditionUses(program)
         (fitNeedsFieldsOnly, asksAboutAccount) = (uses.fitNeedsFieldsOnly, uses.movesAskAboutAccount)
-        (recognisedEnds, recognised) = Recognition(program, conditions, names, history, isFreeMail).everything()
+        fields = BoundFields(program, names)
+        stages = Flat(program.stages.map { BoundStage($0, of: program) })
+        (engagement, fit, grades) = (Flat(program.engagement), Flat(program.fit), Flat(program.grades))
+        courses = Courses(program, conditions)
+        purposes = Flat(program.gate.purposes)
+        consent = Flat(program.consent.map { BoundConsent(when: $0.when, clause: $0.clause) })
+        settings = FlatLists(program.consent.map(\.settings))
+        hasBoundaries = !program.boundaries.isEmpty
+        happeningCount = program.happenings.count
+        dynamic = DynamicHappenings(program)
+        let budget = program.halfLife.cases.isEmpty ? program.halfLife.otherwise : nil
+        halfLife = budget.map { Elapsed(milliseconds: Int64($0.count) * $0.unit.elapsed.milliseconds) }
+        let recognition = Recognition(program, conditions, names, history, isFreeMail)
+        let acts = RecognisedActs(program, recognition, history, moving: uses.movingHappenings)
+        recognised = FlatLists(ends: acts.happeningEnds, acts.happenings)
+        scoring = FlatLists(ends: acts.ruleEnds, acts.rules)
+        traits = Flat(acts.traits)
+    }
+
+    deinit {
+        conditions.free()
+        names.free()
+        traits.free()
+        recognised.free()
+        scoring.free()
+        fields.free()
+        stages.free()
+        engagement.free()
+        fit.free()
+        grades.free()
+        courses.free()
+        purposes.free()
+        consent.free()
+        settings.free()
     }
 
     /// The happenings an act is an occurrence of, in order of their index.
-    func recognised(in act: Int32) -> ArraySlice<Int32> {
-        let start = act == 0 ? 0 : Int(recognisedEnds[Int(act) - 1])
-        return recognised[start..<Int(recognisedEnds[Int(act)])]
-    }
+    public func recognised(in act: Int32) -> [Int32] { recognised.range(Int(act)).map { recognised[at: $0] } }
 
-    func name(_ id: Int32) -> Int32 { id < 0 ? -1 : names[Int(id)] }
+    public func name(_ id: Int32) -> Int32 { id < 0 ? -1 : names[id] }
 
     func stage(named text: Int32) -> Int32 {
         Int32(program.stages.firstIndex { name($0.name) == text } ?? -1)
@@ -95,6 +132,12 @@ public struct BoundProgram: Sendable {
         for set in texts { sets[Int(set)] = sets[Int(set)].map { $0 < 0 ? -2 : Int64(names[Int($0)]) }.sorted() }
         return sets
     }
+}
+
+/// A rule of consent, without what it says of each purpose.
+struct BoundConsent: Sendable {
+    let when: ProgramCondition
+    let clause: ClauseID
 }
 
 /// Which happenings come of verdicts and of deals.

@@ -3,35 +3,72 @@ internal import Vocabulary
 /// A value nobody knows. No quantity reaches it: it lies beyond what any source or sum may hold.
 let unknown = Int64.min
 
-/// What a condition asks about: a person at an instant, or a fact that is being recognised.
+/// Where a condition is asked: an account as it is folded, or a fact that is being recognised.
 protocol ConditionWorld {
+    /// About whom.
+    associatedtype Subject
+
     /// What a term is worth, as ProgramOperation.swift lists it; `unknown` where it is not known.
-    func value(of term: ProgramOperation) -> Int64
+    func value(of term: ProgramOperation, for subject: Subject) -> Int64
     /// Whether what a predicate asks is so.
-    func isSo(_ predicate: ProgramOperation) -> Bool
+    func isSo(_ predicate: ProgramOperation, for subject: Subject) -> Bool
     func matches(_ text: Int64, pattern: Int32) -> Bool
     func isFreeMail(_ text: Int64) -> Bool
+    /// Whether a date lies in the period a report asks about; outside of a report no date does.
+    func isInPeriod(_ date: Int64) -> Bool
+}
+
+extension ConditionWorld {
+    func isInPeriod(_ date: Int64) -> Bool { false }
 }
 
 /// Conditions with their texts bound to a history, ready to run.
 struct ConditionProgram: Sendable {
-    let operations: [ProgramOperation]
-    let sets: [[Int64]]
+    private let operations: Flat<ProgramOperation>
+    private let sets: FlatLists<Int64>
 
-    /// Whether a condition holds. Runs its operations as ProgramOperation.swift says; linear in their number.
-    func holds(_ condition: ProgramCondition, in world: some ConditionWorld) -> Bool {
-        guard !condition.operations.isEmpty else { return true }
-        return withUnsafeTemporaryAllocation(of: Int64.self, capacity: condition.operations.count) { stack in
-            var run = ConditionStack(stack)
-            var at = Int(condition.operations.lowerBound)
-            let end = Int(condition.operations.upperBound)
-            while at < end { at = step(at, &run, world) }
-            return run.pop() == 1
-        }
+    init(operations: [ProgramOperation], sets: [[Int64]]) {
+        (self.operations, self.sets) = (Flat(operations), FlatLists(sets))
     }
 
+    func free() {
+        operations.free()
+        sets.free()
+    }
+
+    func set(_ number: Int32) -> [Int64] { sets.range(Int(number)).map { sets[at: $0] } }
+    subscript(at place: Int) -> ProgramOperation { operations[place] }
+
+    private func set(_ number: Int32, contains value: Int64) -> Bool {
+        var (low, high) = (sets.range(Int(number)).lowerBound, sets.range(Int(number)).upperBound)
+        let end = high
+        while low < high {
+            let middle = (low + high) / 2
+            if sets[at: middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low < end && sets[at: low] == value
+    }
+
+    /// Whether a condition holds. Runs its operations as ProgramOperation.swift says; linear in their number. `room` has a
+    /// place for each of them.
+    func holds<World: ConditionWorld>(
+        _ condition: ProgramCondition, for subject: World.Subject, in world: World, on room: ConditionRoom
+    ) -> Bool {
+        guard !condition.operations.isEmpty else { return true }
+        var run = ConditionStack(room.places)
+        var at = Int(condition.operations.lowerBound)
+        let end = Int(condition.operations.upperBound)
+        while at < end { at = step(at, &run, subject, world) }
+        return run.pop() == 1
+    }
+
+    /// Room for any of the conditions.
+    var room: ConditionRoom { ConditionRoom(operations.count) }
+
     /// Where to go on.
-    private func step(_ at: Int, _ run: inout ConditionStack, _ world: some ConditionWorld) -> Int {
+    private func step<World: ConditionWorld>(
+        _ at: Int, _ run: inout ConditionStack, _ subject: World.Subject, _ world: World
+    ) -> Int {
         let operation = operations[at]
         switch operation {
         case .push(let value): run.push(value)
@@ -39,23 +76,22 @@ struct ConditionProgram: Sendable {
         case .field, .moneyField, .property, .dealPipeline, .dealStage, .dealKind, .dealCloseDate, .dealAmount,
             .engagement,
             .fit, .grade, .stage, .pass, .today, .timeSince, .timeInStage:
-            run.push(world.value(of: operation))
+            run.push(world.value(of: operation, for: subject))
         case .engagementIs:
-            run.push(world.isSo(operation) ? 1 : 0)
+            run.push(world.isSo(operation, for: subject) ? 1 : 0)
             return at + 3
         case .happened, .accountInTargets, .accountHasOpenDeal, .accountHasOpenDealAbove, .accountHasOpenHandOver,
             .dealIsOpen, .missed:
-            run.push(world.isSo(operation) ? 1 : 0)
+            run.push(world.isSo(operation, for: subject) ? 1 : 0)
         case .add, .subtract, .multiply, .divide, .addDays, .subtractDays, .daysBetween: run.calculate(operation)
         case .compare(let comparison): run.compare(comparison)
         case .between: run.between()
-        case .isOneOf(let set), .isOneOfTexts(let set): run.test { sets[Int(set)].containsSorted($0) }
+        case .isOneOf(let set), .isOneOfTexts(let set): run.test { self.set(set, contains: $0) }
         case .matches(let pattern): run.test { world.matches($0, pattern: pattern) }
         case .isKnown: run.test { _ in true }
         case .isFreeMail: run.test { world.isFreeMail($0) }
         case .isTrue: run.test { $0 != 0 }
-        // A report that asks about a period evaluates this itself; outside of one no date lies in it.
-        case .inPeriod: run.test { _ in false }
+        case .inPeriod: run.test { world.isInPeriod($0) }
         case .not: run.push(run.pop() == 1 ? 0 : 1)
         case .jumpUnless(let target): return run.jump(unless: 1) ? Int(target) : at + 1
         case .jumpIf(let target): return run.jump(unless: 0) ? Int(target) : at + 1
@@ -64,12 +100,20 @@ struct ConditionProgram: Sendable {
     }
 }
 
+/// Where conditions put their values while they run, made once: conditions run millions of times. Of one thread at a time.
+final class ConditionRoom: @unchecked Sendable {
+    fileprivate let places: UnsafeMutablePointer<Int64>
+
+    init(_ count: Int) { places = .allocate(capacity: max(1, count)) }
+    deinit { places.deallocate() }
+}
+
 /// The stack of a condition that runs. Checked on compiling: never empty when popped.
 struct ConditionStack {
-    private let values: UnsafeMutableBufferPointer<Int64>
+    private let values: UnsafeMutablePointer<Int64>
     private var count = 0
 
-    init(_ values: UnsafeMutableBufferPointer<Int64>) { self.values = values }
+    init(_ values: UnsafeMutablePointer<Int64>) { self.values = values }
 
     mutating func push(_ value: Int64) {
         values[count] = value
@@ -154,15 +198,4 @@ extension Int128 {
 
     /// Of milliseconds, rounded towards the past.
     fileprivate var wholeDays: Int128 { self >= 0 ? self / 86_400_000 : (self - 86_399_999) / 86_400_000 }
-}
-
-extension [Int64] {
-    fileprivate func containsSorted(_ value: Int64) -> Bool {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low < count && self[low] == value
-    }
 }

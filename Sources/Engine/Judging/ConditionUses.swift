@@ -3,6 +3,8 @@ struct ConditionUses {
     private let program: Program
     let fitNeedsFieldsOnly: Bool
     let movesAskAboutAccount: Bool
+    /// The happenings that decide where somebody stands.
+    let movingHappenings: Set<Int32>
 
     init(_ program: Program) {
         self.program = program
@@ -10,6 +12,14 @@ struct ConditionUses {
             program.operations[rule.when].allSatisfy(\.isAboutFieldsOnly)
         }
         movesAskAboutAccount = program.moving.contains { program.operations[$0].contains(where: \.isAboutAccount) }
+        let deciding = program.moving + program.fit.map(\.when) + program.halfLife.cases.map(\.condition)
+        movingHappenings = Set(
+            deciding.flatMap { program.operations[$0] }.compactMap { operation in
+                switch operation {
+                case .happened(let happening, _, _), .timeSince(let happening): happening
+                default: nil
+                }
+            })
     }
 }
 

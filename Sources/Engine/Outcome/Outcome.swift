@@ -6,7 +6,8 @@ public import Vocabulary
 //                    ─ handOvers ── [HandOver]  from entry through held and ready to verdict; owners, dispute
 //                    ─ clocks ───── [Clock]     promises on hand-overs, with their ladder steps
 //                    ─ deals ────── [DealOutcome]
-//                    ─ conflicts, breaches
+//                    ─ conflicts, breaches, quarantines
+//                    ─ corrections  what was told and would be otherwise now
 //
 // Persons are indices in `History.persons`, facts indices in `History`'s columns, texts its numbers. −1 is "none".
 
@@ -22,6 +23,8 @@ public struct AccountOutcome: Hashable, Sendable {
     public var deals: [DealOutcome] = []
     public var conflicts: [Conflict] = []
     public var breaches: [Breach] = []
+    public var quarantines: [Quarantine] = []
+    public var corrections: [Correction] = []
     /// Where each person of the account stands at the end, in their order.
     public var standings: [Standing] = []
     /// The next instant at which something may change with no new fact.
@@ -318,12 +321,16 @@ public struct Standing: Hashable, Sendable {
     public var engagement: Points
     public var fit: Points
     public var grade: Int32
+    /// Fields whose value a snapshot shows and which are taken to have had it since the record was made.
+    public var assumed: [Int32] = []
 }
 
 /// What the consent gate says.
 public struct GateAnswer: Hashable, Sendable {
     public enum Why: UInt8, Hashable, Sendable {
         case consentGiven, optOutNotUsed, reply, allowedByDefault
+        /// Came with a list, and no ground was shown since.
+        case quarantined
         case noConsent, withdrawn, objected, expired, never, deniedByDefault, contactHours
         /// Out of another purpose on the same channel.
         case optOut

@@ -91,6 +91,10 @@ public struct GateProgram: Hashable, Sendable {
     public var defaultClause = ClauseID(-1)
     /// Where the person's zone is unknown, nobody is contacted at hours that depend on it.
     public var deniesUnknownZone = false
+    /// So many persons made by one user within the time are an upload; 0: nothing is.
+    public var uploadPersons: Int32 = 0
+    public var uploadWithin = Elapsed.zero
+    public var uploadClause = ClauseID(-1)
 
     public init() {}
 }

@@ -9,7 +9,11 @@ internal import Vocabulary
 
 /// What one rule said of a lead.
 public struct RoutingStep: Hashable, Sendable {
-    public enum Answer: UInt8, Hashable, Sendable { case doesNotHold, nobody, to, fallback, manager, lastResort }
+    public enum Answer: UInt8, Hashable, Sendable {
+        case doesNotHold, nobody, to, fallback, manager, lastResort
+        /// One of many: nobody has room for it yet.
+        case waits
+    }
 
     /// An index in `Program.routing`; −1: no rule.
     public var rule: Int32
@@ -27,8 +31,8 @@ public struct Routed: Hashable, Sendable {
 
 /// Answers requests in order of instant, and remembers who received what.
 public struct Router: Sendable {
-    /// Debts are kept in billionths of a lead: finer than any number of leads could show.
-    private static let lead: Int64 = 1_000_000_000
+    /// Debts are kept in parts of a lead so many that shares are whole: the least number that 1 to 24 all divide.
+    private static let lead: Int64 = 5_354_228_880
 
     private struct Share: Sendable {
         let rep: Int
@@ -54,6 +58,10 @@ public struct Router: Sendable {
     private var owedValue: [Int64]
     private var received: [Month: Int64] = [:]
     private var turns: [HandOverKey: Turn] = [:]
+    /// By version, of those who would newly enter.
+    private var entrants: [Int32: Turns] = [:]
+    /// By origin, when its latest leads were handed over.
+    private var arrivals: [Int32: [Instant]] = [:]
     public private(set) var log: [Routed] = []
 
     private struct HandOverKey: Hashable, Sendable {
@@ -72,12 +80,23 @@ public struct Router: Sendable {
             giveBack(request)
             return OwnerAnswer(owner: -1, rule: -1, told: request.instant)
         }
+        if request.why == .turn { return turn(request, bound) }
         var steps: [RoutingStep] = []
+        let isBurst = isOfBurst(request, bound)
+        if isBurst, bound.program.assigning.burstWaitsForCapacity { return release(request, bound) }
         let (owner, rule) = find(request, bound, &steps)
         if let index = staff.index(of: owner) { count(index, request.instant) }
-        let answer = OwnerAnswer(owner: owner, rule: rule, told: request.instant)
+        let answer = OwnerAnswer(owner: owner, rule: rule, told: request.instant, isBurst: isBurst)
         log.append(Routed(request: request, answer: answer, steps: steps))
         return answer
+    }
+
+    private mutating func turn(_ request: OwnerRequest, _ bound: BoundProgram) -> OwnerAnswer {
+        guard case .enterAtMost(let perDay) = bound.program.onChange else {
+            return OwnerAnswer(owner: -1, rule: -1, told: request.instant)
+        }
+        let turn = entrants[request.version, default: Turns(bound, perDay: perDay)].next()
+        return OwnerAnswer(owner: -1, rule: -1, told: turn)
     }
 
     private mutating func find(
@@ -89,20 +108,29 @@ public struct Router: Sendable {
         }
         if request.why == .toAccountOwner, isThere(request.accountOwner, request) { return (request.accountOwner, -1) }
         if request.team >= 0 {
-            if let owner = take(.team(request.team), request, bound, isInHoursOnly: false, named: true) {
-                return (owner, -1)
-            }
+            if let taken = takeForTeam(request, bound, &steps) { return taken }
             let manager = staff.teams.first { $0.name == request.team }?.manager ?? -1
             if isThere(manager, request) { return (manager, -1) }
             return (lastResort(request, bound, &steps), -1)
         }
-        return byRules(request, bound, &steps)
+        if let taken = takeByRules(request, bound, &steps) { return taken }
+        if let (manager, rule) = managerOfRules(request, bound), isThere(manager, request) {
+            steps.append(RoutingStep(rule: rule, answer: .manager, owner: manager))
+            return (manager, rule)
+        }
+        return (lastResort(request, bound, &steps), -1)
     }
 
-    private mutating func byRules(
+    private mutating func takeForTeam(
         _ request: OwnerRequest, _ bound: BoundProgram, _ steps: inout [RoutingStep]
-    ) -> (owner: Int32, rule: Int32) {
-        var manager: (rule: Int32, owner: Int32)?
+    ) -> (owner: Int32, rule: Int32)? {
+        take(.team(request.team), request, bound, isInHoursOnly: false, named: true).map { ($0, -1) }
+    }
+
+    /// Rule by rule, each with its fallback.
+    private mutating func takeByRules(
+        _ request: OwnerRequest, _ bound: BoundProgram, _ steps: inout [RoutingStep]
+    ) -> (owner: Int32, rule: Int32)? {
         for (number, rule) in bound.program.routing.enumerated() {
             let index = Int32(number)
             guard request.rules[number] else {
@@ -118,21 +146,23 @@ public struct Router: Sendable {
                 return (owner, index)
             }
             steps.append(RoutingStep(rule: index, answer: .nobody, owner: -1))
-            if manager == nil, case .team(let team) = rule.to {
-                let name = bound.name(team)
-                manager = staff.teams.first { $0.name == name }.map { (index, $0.manager) }
-            }
         }
-        if let manager, isThere(manager.owner, request) {
-            steps.append(RoutingStep(rule: manager.rule, answer: .manager, owner: manager.owner))
-            return (manager.owner, manager.rule)
+        return nil
+    }
+
+    /// The manager of the first team that a rule would have given it to.
+    private func managerOfRules(_ request: OwnerRequest, _ bound: BoundProgram) -> (manager: Int32, rule: Int32)? {
+        for (number, rule) in bound.program.routing.enumerated() where request.rules[number] {
+            guard case .team(let team) = rule.to else { continue }
+            let name = bound.name(team)
+            return staff.teams.first { $0.name == name }.map { ($0.manager, Int32(number)) }
         }
-        return (lastResort(request, bound, &steps), -1)
+        return nil
     }
 
     private func lastResort(_ request: OwnerRequest, _ bound: BoundProgram, _ steps: inout [RoutingStep]) -> Int32 {
         let owner = bound.name(bound.program.assigning.lastResort)
-        guard owner >= 0, !request.without.contains(owner) else { return -1 }
+        guard isThere(owner, request) else { return -1 }
         steps.append(RoutingStep(rule: -1, answer: .lastResort, owner: owner))
         return owner
     }
@@ -238,5 +268,47 @@ extension Router {
             if rep.ramp.indices.contains(months) { part = rep.ramp[months] }
         }
         return Int128(received) * 1_000_000_000_000 < Int128(capacity) * Int128(part)
+    }
+}
+
+// Bursts: a fair's list of five thousand is handed over as there is room.
+
+extension Router {
+    /// More than so many of one origin within the time, this one among them; whoever waited for room was one of them.
+    private mutating func isOfBurst(_ request: OwnerRequest, _ bound: BoundProgram) -> Bool {
+        let assigning = bound.program.assigning
+        guard assigning.burst > 0, request.why == .handedOver, request.origin >= 0 else { return false }
+        if request.isReleased { return true }
+        var recent = arrivals[request.origin] ?? []
+        recent.removeAll { $0 + assigning.burstWindow <= request.instant }
+        recent.append(request.instant)
+        arrivals[request.origin] = recent
+        return recent.count > Int(assigning.burst)
+    }
+
+    /// To whom the rules give it while there is room; a lead of a burst never goes to a manager or a last resort, but waits.
+    private mutating func release(_ request: OwnerRequest, _ bound: BoundProgram) -> OwnerAnswer {
+        var steps: [RoutingStep] = []
+        let taken = request.team >= 0 ? takeForTeam(request, bound, &steps) : takeByRules(request, bound, &steps)
+        var answer = OwnerAnswer(
+            owner: -1, rule: -1, told: request.instant, isBurst: true, again: nextRoom(after: request.instant))
+        if let taken {
+            answer = OwnerAnswer(owner: taken.owner, rule: taken.rule, told: request.instant, isBurst: true)
+            if let index = staff.index(of: taken.owner) { count(index, request.instant) }
+        } else {
+            steps.append(RoutingStep(rule: -1, answer: .waits, owner: -1))
+        }
+        log.append(Routed(request: request, answer: answer, steps: steps))
+        return answer
+    }
+
+    /// When somebody may have room again: a month begins, somebody comes back or joins.
+    private func nextRoom(after instant: Instant) -> Instant {
+        let date = staff.zone.civil(at: instant).date.fields
+        let (year, month) = date.month == 12 ? (date.year + 1, 1) : (date.year, date.month + 1)
+        let nextMonth = staff.zone.startOfDay(
+            CivilDate(daysSinceEpoch: CivilDate.days(year: year, month: month, day: 1)))
+        let others = staff.reps.flatMap { rep in rep.away.map(\.upperBound) + (rep.since.map { [$0] } ?? []) }
+        return others.filter { $0 > instant }.reduce(nextMonth, min)
     }
 }

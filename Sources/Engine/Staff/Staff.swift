@@ -89,16 +89,12 @@ public struct Staff: Sendable {
 
     public func manager(of owner: Int32) -> Int32 { rep(owner).map { teams[$0.team].manager } ?? -1 }
 
-    /// When the owner is next not there: the start of an absence, or of being gone. At once, for one who is away.
-    public func nextAbsence(of owner: Int32, after instant: Instant) -> (instant: Instant, isForGood: Bool)? {
-        guard let rep = rep(owner) else { return nil }
-        let absence = rep.away.filter { $0.upperBound > instant }.map { max($0.lowerBound, instant) }.min()
-        switch (absence, rep.left) {
-        case (let start?, let left?): return start < left ? (start, false) : (max(left, instant), true)
-        case (let start?, nil): return (start, false)
-        case (nil, let left?): return (max(left, instant), true)
-        case (nil, nil): return nil
-        }
+    /// When the owner begins not to be there, from an instant on: at once, for one who is away. The last is that of being
+    /// gone.
+    public func absences(of owner: Int32, from instant: Instant) -> [Instant] {
+        guard let rep = rep(owner) else { return [] }
+        let away = rep.away.filter { $0.upperBound > instant }.map { max($0.lowerBound, instant) }
+        return away + (rep.left.map { [max($0, instant)] } ?? [])
     }
 }
 

@@ -1,0 +1,99 @@
+import Agreement
+import Engine
+import Foundation
+import Journal
+import Vocabulary
+
+//  Explanation ─ standing ──── where the person is now
+//              ─ timeline ──── [TimelineEntry]   what happened, and what it moved
+//              ─ score ─────── [ExplainedPart], [ExplainedFit]
+//              ─ obstacles ─── [Obstacle]        why not further, or why still in a detour
+//              ─ handOvers ─── [ExplainedHandOver]   owners, rules tried, verdict, promises
+//              ─ gate ──────── [ExplainedGate]
+//
+//  It is gathered once and then written as text or as JSON, so that both say the same.
+
+/// Everything there is to say about one person at one instant.
+struct Explanation {
+    let evaluation: Evaluation
+    let citations: Citations
+    let outcome: AccountOutcome
+    let person: Int32
+    /// As they stand at the asked instant.
+    let present: PersonAt
+    let timeline: [TimelineEntry]
+    let score: [ExplainedPart]
+    let fit: [ExplainedFit]
+    let obstacles: [Obstacle]
+    let handOvers: [ExplainedHandOver]
+    let gate: [ExplainedGate]
+
+    var history: Engine.History { evaluation.world.history }
+    var instant: Instant { evaluation.world.until }
+    var version: RunVersion { evaluation.agreements.versions[Int(present.version)] }
+    var zone: Zone { version.agreement.zone }
+    var name: String { history.texts[history.persons[Int(person)].name] }
+    var accountName: String { history.texts[history.accounts[Int(history.persons[Int(person)].account)].name] }
+
+    init(_ evaluation: Evaluation, _ person: Int32, citing store: any JournalStore) throws {
+        self.evaluation = evaluation
+        self.person = person
+        citations = Citations(evaluation: evaluation, store: store)
+        present = evaluation.person(person, at: evaluation.world.until)
+        outcome = present.outcome
+        let words = WordsOfRun(evaluation)
+        timeline = try Timeline(person, outcome, present.scoreParts, words, citations).entries
+        score = try ExplainedPart.all(of: present, words, citations)
+        fit = ExplainedFit.all(of: present, words, citations)
+        obstacles = Obstacle.all(of: present, words, citations)
+        handOvers = try ExplainedHandOver.all(of: person, outcome, words, citations)
+        gate = try ExplainedGate.all(of: present, words, citations)
+    }
+}
+
+/// Names of a run, by the numbers that outcomes carry.
+struct WordsOfRun {
+    let evaluation: Evaluation
+    /// Routing replayed over the whole company, since turns depend on everybody's leads.
+    let routing: [Routed]
+
+    init(_ evaluation: Evaluation) {
+        self.evaluation = evaluation
+        routing =
+            evaluate(
+                evaluation.routed, targets: evaluation.targets,
+                by: crew(of: ProcessInfo.processInfo.activeProcessorCount)
+            ).routing
+    }
+
+    var history: Engine.History { evaluation.world.history }
+
+    func program(_ version: Int32) -> Program { evaluation.world.versions[Int(version)].program }
+    func compiled(_ version: Int32) -> CompiledAgreement { evaluation.agreements.versions[Int(version)].compiled }
+    func agreement(_ version: Int32) -> Agreement { compiled(version).agreement }
+
+    func stage(_ index: Int32, _ version: Int32) -> String {
+        let program = program(version)
+        return program.stages.indices.contains(Int(index)) ? program.names[Int(program.stages[Int(index)].name)] : "?"
+    }
+
+    func detour(_ index: Int32, _ version: Int32) -> String {
+        let program = program(version)
+        return program.detours.indices.contains(Int(index)) ? program.names[Int(program.detours[Int(index)].name)] : "?"
+    }
+
+    func grade(_ index: Int32, _ version: Int32) -> String? {
+        let program = program(version)
+        return program.grades.indices.contains(Int(index)) ? program.names[Int(program.grades[Int(index)].name)] : nil
+    }
+
+    func text(_ number: Int32) -> String { number < 0 ? "nobody" : history.texts[number] }
+}
+
+extension Points {
+    /// To one decimal, rounded down: `31.2`.
+    var shown: String {
+        let (whole, rest) = micropoints.quotientAndRemainder(dividingBy: 100_000)
+        return Number(mantissa: rest < 0 ? whole - 1 : whole, scale: 1).description
+    }
+}
