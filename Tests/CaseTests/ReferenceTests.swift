@@ -21,7 +21,7 @@ import Vocabulary
 
     private static let isLong = ProcessInfo.processInfo.environment["INTERLOCK_LONG_TESTS"] == "1"
     private static let seed = ProcessInfo.processInfo.environment["INTERLOCK_SEED"].flatMap { UInt64($0) }
-    private static let companies = UInt64(isLong ? 40_000 : 600)
+    private static let companies = UInt64(isLong ? 4_000 : 600)
     private static let parts = UInt64(16)
 
     @Test(arguments: 0..<parts)
