@@ -19,6 +19,10 @@ struct ReferenceAsked {
     var person: Int
     /// Happenings count from here, where the clause has no time of its own.
     var since: Int
+    /// And what time alone did from this instant.
+    var from = Instant.earliest
+    /// What brings somebody back must have happened since, also within a time of its own.
+    var isReturn = false
     /// Only the properties of a fact are asked about.
     var properties: Fact?
     /// Of deals, only what became of this one counts.
@@ -27,7 +31,9 @@ struct ReferenceAsked {
 
 extension ReferenceAccount {
     func holds(_ condition: Condition, _ person: Int) -> Bool {
-        holds(condition, ReferenceAsked(person: person, since: states[person].passStart))
+        holds(
+            condition,
+            ReferenceAsked(person: person, since: states[person].passStart, from: states[person].passSince))
     }
 
     func holds(_ condition: Condition, _ asked: ReferenceAsked) -> Bool {
@@ -54,7 +60,9 @@ extension ReferenceAccount {
         case .isTrue(let term): return worth(term, .yesNo, asked) == .flag(true)
         case .happened(let happening, let count, let window):
             return occurrences(of: happening, asked).filter { occurrence in
-                window.map { occurrence.instant > now - $0.elapsed } ?? (occurrence.place >= asked.since)
+                let isRecent = window.map { occurrence.instant > now - $0.elapsed } ?? true
+                let isSince = occurrence.place >= asked.since && occurrence.instant >= asked.from
+                return isRecent && (isSince || window != nil && !asked.isReturn)
             }.count >= count
         case .accountInTargets, .inPeriod: return false
         case .accountHasOpenDeal(nil): return told.deals.contains { $0.isOpen }
