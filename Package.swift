@@ -24,6 +24,16 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "interlock",
@@ -31,12 +41,19 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         module("Vocabulary"),
         module("ICalendar", ["Vocabulary", "CLibical"]),
@@ -50,13 +67,24 @@ let package = Package(
         module("Intake", ["Vocabulary", "Findings", "Journal", crypto]),
         module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
         module("Sample", ["Vocabulary"]),
+        module("Roles"),
+        module("Inbound", ["Vocabulary", "Journal", "Intake", crypto]),
+        module("Access", ["Vocabulary", "Journal", "Roles", "CSodium", crypto, grdb]),
+        module(
+            "Web",
+            [
+                "Vocabulary", "Journal", "Inbound", "Roles", "Access", hummingbird, hummingbirdCore, httpTypes, logging,
+                nioCore, nioHTTPTypes, nioPosix,
+                serviceLifecycle, unixSignals,
+            ]),
         .executableTarget(
             name: "interlock",
             dependencies: [
                 "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
-                "Identity", "Engine", "Reports", "PublicSuffixes", "CZlib",
+                "Identity", "Engine", "Reports", "PublicSuffixes", "CZlib", "Access", "Roles", "Web",
                 arguments,
                 crypto,
+                logging,
             ],
             swiftSettings: strict),
         .target(
@@ -82,6 +110,15 @@ let package = Package(
         tests("JournalTests", ["Journal", "JournalContract", "Vocabulary", crypto]),
         tests("IntakeTests", ["Intake", "Findings", "Journal", "Vocabulary"]),
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
+        tests("RolesTests", ["Roles"]),
+        tests("InboundTests", ["Inbound", "Intake", "Journal", "Vocabulary"]),
+        tests("AccessTests", ["Access", "Roles", "Vocabulary", grdb]),
+        tests(
+            "WebTests",
+            [
+                "Web", "Access", "Roles", "Journal", "Vocabulary", hummingbird, hummingbirdTesting, httpTypes, logging,
+                nioCore,
+            ]),
         tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),
         tests(
             "InterlockTests",

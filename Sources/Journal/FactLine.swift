@@ -249,7 +249,8 @@ private struct Members {
 }
 
 extension Value {
-    fileprivate init?(tag: String, _ text: String) {
+    /// A value by the tag under which an export writes it: `{"money": "12.50 EUR"}`.
+    public init?(tag: String, _ text: String) {
         switch tag {
         case "personal": self = .personal(.known(text))
         case "erased":

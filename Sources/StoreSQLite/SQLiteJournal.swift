@@ -114,7 +114,7 @@ public final class SQLiteJournal: JournalStore {
             sql: "INSERT INTO sealed (sequence, link) VALUES (?, ?)", arguments: [head.sequence, Data(head.link)])
     }
 
-    private static func head(_ db: Database) throws -> JournalHead {
+    static func head(_ db: Database) throws -> JournalHead {
         let row = try Row.fetchOne(db, sql: "SELECT sequence, link FROM sealed ORDER BY sequence DESC LIMIT 1")
         guard let row else { return .empty }
         let link: Data = try row.read("link")

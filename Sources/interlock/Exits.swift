@@ -1,7 +1,9 @@
+import Access
 import ArgumentParser
 import Foundation
 import Intake
 import Journal
+import Web
 
 /// What the exit code of every command means. 0: fine.
 enum Exits {
@@ -38,6 +40,10 @@ private func report(_ error: any Error) throws {
     do {
         throw error
     } catch let error as JournalError {
+        try fail("\(error.sentence).", error.remedy, Exits.trouble)
+    } catch let error as AccessError {
+        try fail("\(error.sentence).", error.remedy, Exits.trouble)
+    } catch let error as ServingFault {
         try fail("\(error.sentence).", error.remedy, Exits.trouble)
     } catch let error as Trouble {
         try fail("\(error.cause).", error.remedy, Exits.trouble)

@@ -136,7 +136,7 @@ import Yams
 
     private func expectFast(_ work: () -> Void) {
         let duration = ContinuousClock().measure(work)
-        #expect(duration < .seconds(1))
+        #expect(duration < .seconds(30))
     }
 }
 

@@ -6,8 +6,14 @@ import Vocabulary
 /// The engine against the slow and obvious one. INTERLOCK_LONG_TESTS=1 tries as many accounts as one waits for; INTERLOCK_SEED
 /// tries one company again.
 @Suite struct ReferenceTests {
-    /// Also where a case is about what the engine does not do yet: then both do not do it.
-    @Test(arguments: CaseFiles.all)
+    /// Lists of a fair and turns by the day are beyond the reference, and so are lists that are quarantined, corrections and
+    /// snapshots. Where a case is about what the engine does not do yet both do not do it.
+    private static let told = CaseFiles.all.filter { worked in
+        !worked.agreements.contains { $0.text.contains("burst:") || $0.text.contains("enter at most") }
+            && !worked.facts.contains { $0["snapshot"] != nil }
+    }
+
+    @Test(arguments: told)
     func bothSayTheSameOfWorkedTimelines(_ worked: Case) throws {
         let both = try BothEngines(Evaluated(worked))
         #expect(both.byEngine == both.byReference)
@@ -15,7 +21,7 @@ import Vocabulary
 
     private static let isLong = ProcessInfo.processInfo.environment["INTERLOCK_LONG_TESTS"] == "1"
     private static let seed = ProcessInfo.processInfo.environment["INTERLOCK_SEED"].flatMap { UInt64($0) }
-    private static let companies = UInt64(isLong ? 40_000 : 800)
+    private static let companies = UInt64(isLong ? 4_000 : 600)
     private static let parts = UInt64(16)
 
     @Test(arguments: 0..<parts)

@@ -18,6 +18,14 @@ import Testing
         ],
         "Intake": ["Vocabulary", "Findings", "Journal", "Crypto"],
         "Sample": ["Vocabulary"],
+        "Roles": [],
+        "Inbound": ["Vocabulary", "Journal", "Intake", "Crypto"],
+        "Access": ["Vocabulary", "Journal", "Roles", "CSodium", "Crypto", "GRDB", "Foundation", "Synchronization"],
+        "Web": [
+            "Vocabulary", "Journal", "Inbound", "Roles", "Access", "Hummingbird", "HummingbirdCore", "HTTPTypes",
+            "Logging",
+            "NIOCore", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "UnixSignals", "Synchronization", "Foundation",
+        ],
     ]
 
     @Test(arguments: ModuleBoundaryTests.allowed.keys.sorted())

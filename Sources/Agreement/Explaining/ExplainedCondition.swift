@@ -145,7 +145,9 @@ extension ConditionExplainer {
     ) -> ExplainedCondition {
         let all = compiled.happenings[happening].map { person.occurrences(of: $0, since: since) } ?? []
         let counted = all.prefix { occurrence in
-            window.map { person.instant - occurrence.instant < $0.physical } ?? occurrence.isCounted
+            // What brings somebody back must have happened since they went, also within a time of its own.
+            let isRecent = window.map { person.instant - occurrence.instant < $0.physical } ?? true
+            return isRecent && (occurrence.isCounted || window != nil && since == .pass)
         }
         return leaf(condition, counted.count >= count, [], Array(counted))
     }

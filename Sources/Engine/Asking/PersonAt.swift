@@ -65,13 +65,11 @@ public enum CountedSince: Hashable, Sendable {
 }
 
 extension PersonAt {
-    private func place(_ since: CountedSince) -> Int32 { since == .pass ? state.passStart : state.detourStart }
-
-    private func asked(_ since: CountedSince) -> Asked { Asked(person: local, since: place(since)) }
+    private func asked(_ since: CountedSince) -> Asked { fold.asked(local, isReturn: since == .detour) }
 
     /// What the engine says of a condition of the version in force.
     public func holds(_ condition: ProgramCondition, since: CountedSince = .pass) -> Bool {
-        fold.holds(condition, local, since: place(since))
+        fold.holds(condition, local, isReturn: since == .detour)
     }
 
     /// What a term is worth, as `ProgramOperation` lists it; `nil` where it is not known.
@@ -107,14 +105,15 @@ public struct CountedFact: Hashable, Sendable {
 extension PersonAt {
     /// The occurrences of a happening, the latest first.
     public func occurrences(of happening: Int32, since: CountedSince = .pass) -> [CountedFact] {
-        let first = place(since)
+        let asked = asked(since)
         var found: [CountedFact] = []
         var at = fold.lastOccurrence[local * fold.program.happeningCount + Int(happening)]
         while at >= 0 {
             let occurrence = fold.occurrences[Int(at)]
             found.append(
                 CountedFact(
-                    instant: occurrence.instant, fact: occurrence.place, isCounted: occurrence.place >= first))
+                    instant: occurrence.instant, fact: occurrence.place,
+                    isCounted: occurrence.place >= asked.since && occurrence.instant >= asked.from))
             at = occurrence.previous
         }
         return found

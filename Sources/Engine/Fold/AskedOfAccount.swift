@@ -3,8 +3,11 @@ internal import Vocabulary
 /// Whom a condition asks about.
 struct Asked {
     let person: Int
-    /// Happenings without a time of their own count from the fact at this place.
+    /// Happenings without a time of their own count from the fact at this place, and what time alone did from this instant.
     let since: Int32
+    let from: Instant
+    /// What brings somebody back must have happened since, also within a time of its own.
+    var isReturn = false
 }
 
 // An account at an instant, as conditions ask about it. The account answers itself: nothing of it is copied for a question.
@@ -22,6 +25,7 @@ extension AccountFold: ConditionWorld {
         case .today: Int64(program.zone.civil(at: present).date.daysSinceEpoch)
         case .timeSince(let happening): timeSince(happening, asked)
         case .timeInStage(let stage): timeIn(stage, asked)
+        case .property(let name, let kind): dealProperty(name, kind)
         case .dealPipeline: deal < 0 ? unknown : text(outcome.deals[Int(deal)].pipeline)
         case .dealStage: lastChange.map { text($0.stage) } ?? unknown
         case .dealKind: dealKind
@@ -102,9 +106,9 @@ extension AccountFold: ConditionWorld {
                 at = occurrence.previous
                 continue
             }
-            let counts =
-                within >= 0
-                ? occurrence.instant.milliseconds > present.milliseconds - within : occurrence.place >= asked.since
+            let isRecent = within < 0 || occurrence.instant.milliseconds > present.milliseconds - within
+            let isSince = occurrence.place >= asked.since && occurrence.instant >= asked.from
+            let counts = isRecent && (isSince || within >= 0 && !asked.isReturn)
             guard counts else { return false }
             left -= 1
             at = occurrence.previous
@@ -128,9 +132,16 @@ extension AccountFold: ConditionWorld {
 }
 
 extension AccountFold {
-    func holds(_ condition: ProgramCondition, _ person: Int, since: Int32? = nil) -> Bool {
-        let asked = Asked(person: person, since: since ?? persons[person].passStart)
-        return program.conditions.holds(condition, for: asked, in: self, on: room)
+    func holds(_ condition: ProgramCondition, _ person: Int, isReturn: Bool = false) -> Bool {
+        program.conditions.holds(condition, for: asked(person, isReturn: isReturn), in: self, on: room)
+    }
+
+    /// What happened counts from the start of the pass; for what brings somebody back, from that of the detour.
+    func asked(_ person: Int, isReturn: Bool) -> Asked {
+        isReturn
+            ? Asked(
+                person: person, since: persons[person].detourStart, from: persons[person].detourSince, isReturn: true)
+            : Asked(person: person, since: persons[person].passStart, from: persons[person].passSince)
     }
 
     /// The condition that applies to a person: of the first segment that holds, else the last.

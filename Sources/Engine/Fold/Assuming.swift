@@ -54,6 +54,7 @@ extension AccountFold {
             }
             return low
         }
-        return history.assumedFacts.isEmpty ? 0..<0 : first(from: account.facts.lowerBound)..<first(from: account.facts.upperBound)
+        return history.assumedFacts.isEmpty
+            ? 0..<0 : first(from: account.facts.lowerBound)..<first(from: account.facts.upperBound)
     }
 }

@@ -37,7 +37,7 @@ extension AccountFold {
     }
 
     private mutating func advance(_ person: Int, _ byDeal: Int32, _ alsoOn: Int32) {
-        if byDeal >= 0 { return advance(deal: byDeal, person) }
+        if byDeal >= 0 { advance(deal: byDeal, person) }
         var stage = Int32(program.stages.count) - 1
         while stage > persons[person].stage, !holds(entry(into: Int(stage), of: person), person) { stage -= 1 }
         guard stage > persons[person].stage else {
@@ -143,6 +143,7 @@ extension AccountFold {
 
     private mutating func beginPass(_ person: Int, at place: Int32) {
         persons[person].passStart = place
+        persons[person].passSince = present
         persons[person].missed = 0
         persons[person].handOver = -1
         let width = program.program.stages.count
@@ -202,11 +203,10 @@ extension AccountFold {
     }
 
     private func reasonToComeBack(_ detour: DetourProgram, _ person: Int) -> ClauseID? {
-        let since = persons[person].detourStart
-        if let always = detour.alwaysReturns, holds(always, person, since: since) { return always.clause }
+        if let always = detour.alwaysReturns, holds(always, person, isReturn: true) { return always.clause }
         if let before = persons[person].notBefore, present < before { return nil }
         guard let returns = detour.returns.map({ applying($0, to: person) }) else { return nil }
-        return holds(returns, person, since: since) ? returns.clause : nil
+        return holds(returns, person, isReturn: true) ? returns.clause : nil
     }
 
     /// The place of the next fact, from which on something is new.

@@ -9,6 +9,7 @@ struct PersonState {
     var since = Instant.earliest
     /// Happenings count from the fact at this place in the account, in this pass.
     var passStart: Int32 = 0
+    var passSince = Instant.earliest
     /// And from this one, for what returns from the detour.
     var detourStart: Int32 = 0
     var detourSince = Instant.earliest

@@ -57,9 +57,12 @@ struct RandomCompany {
         }
     }
 
-    func evaluated(_ facts: [CaseFact]? = nil, until: Instant? = nil) throws -> Evaluated {
+    func evaluated(
+        _ facts: [CaseFact]? = nil, until: Instant? = nil, assigning: Assigning? = nil
+    ) throws -> Evaluated {
         try Evaluated(
-            (facts ?? self.facts).flatMap(\.facts), under: versions, until: until ?? self.until, assigning: assigning,
+            (facts ?? self.facts).flatMap(\.facts), under: versions, until: until ?? self.until,
+            assigning: assigning ?? self.assigning,
             years: 2026...2026)
     }
 }

@@ -12,6 +12,7 @@ struct ReferencePerson {
     var entered: [String: Instant] = [:]
     /// Happenings count from this place on.
     var passStart = 0
+    var passSince = Instant.earliest
     var detourStart = 0
     var detourSince = Instant.earliest
     var notBefore: Instant?

@@ -19,6 +19,10 @@ struct ReferenceAsked {
     var person: Int
     /// Happenings count from here, where the clause has no time of its own.
     var since: Int
+    /// And what time alone did from this instant.
+    var from = Instant.earliest
+    /// What brings somebody back must have happened since, also within a time of its own.
+    var isReturn = false
     /// Only the properties of a fact are asked about.
     var properties: Fact?
     /// Of deals, only what became of this one counts.
@@ -27,7 +31,9 @@ struct ReferenceAsked {
 
 extension ReferenceAccount {
     func holds(_ condition: Condition, _ person: Int) -> Bool {
-        holds(condition, ReferenceAsked(person: person, since: states[person].passStart))
+        holds(
+            condition,
+            ReferenceAsked(person: person, since: states[person].passStart, from: states[person].passSince))
     }
 
     func holds(_ condition: Condition, _ asked: ReferenceAsked) -> Bool {
@@ -54,7 +60,9 @@ extension ReferenceAccount {
         case .isTrue(let term): return worth(term, .yesNo, asked) == .flag(true)
         case .happened(let happening, let count, let window):
             return occurrences(of: happening, asked).filter { occurrence in
-                window.map { occurrence.instant > now - $0.elapsed } ?? (occurrence.place >= asked.since)
+                let isRecent = window.map { occurrence.instant > now - $0.elapsed } ?? true
+                let isSince = occurrence.place >= asked.since && occurrence.instant >= asked.from
+                return isRecent && (isSince || window != nil && !asked.isReturn)
             }.count >= count
         case .accountInTargets, .inPeriod: return false
         case .accountHasOpenDeal(nil): return told.deals.contains { $0.isOpen }
@@ -104,7 +112,9 @@ extension ReferenceAccount {
         case .score(.fit): return .quantity("number", fit(asked.person).micropoints)
         case .grade:
             let grade = grade(fit(asked.person))
-            return agreed.agreement.scoring.fit.grades.firstIndex { $0.name == grade }.map { .quantity("place", Int64($0)) }
+            return agreed.agreement.scoring.fit.grades.firstIndex { $0.name == grade }.map {
+                .quantity("place", Int64($0))
+            }
         case .stage: return stageIndex(states[asked.person].stage).map { .quantity("place", Int64($0)) }
         case .pass: return .quantity("number", Int64(states[asked.person].pass) * 1_000_000)
         case .today: return .quantity("date", Int64(agreed.agreement.zone.civil(at: now).date.daysSinceEpoch))
@@ -216,7 +226,8 @@ extension ReferenceAccount {
         }
         switch happening.node {
         case .activity(let name):
-            return agreed.agreement.activities.first { $0.name == name }.map { isOccurrence(fact, of: $0.what.value) } ?? false
+            return agreed.agreement.activities.first { $0.name == name }.map { isOccurrence(fact, of: $0.what.value) }
+                ?? false
         case .event(.named(let names), let filter):
             return fact.kind == .activity && names.contains(fact.name) && passes(filter)
         case .event(.matching(let pattern), let filter):
@@ -239,7 +250,8 @@ extension ReferenceAccount {
     func isOccurrence(_ said: ReferenceSaid, of happening: Happening) -> Bool {
         switch happening.node {
         case .activity(let name):
-            return agreed.agreement.activities.first { $0.name == name }.map { isOccurrence(said, of: $0.what.value) } ?? false
+            return agreed.agreement.activities.first { $0.name == name }.map { isOccurrence(said, of: $0.what.value) }
+                ?? false
         case .deal(.enters(let stage)): return said.kind == .dealChanged && said.stage == stage
         case .deal(let change): return said.kind.word == "deal \(change)"
         case .verdict(let word, let stage):

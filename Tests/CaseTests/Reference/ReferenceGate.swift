@@ -83,7 +83,9 @@ extension ReferenceAccount {
     private func expiry(_ said: Said) -> Instant? {
         if case .instant(let stated)? = said.fact["expires"] { return stated }
         guard case .text(let ground)? = said.fact["basis"] else { return nil }
-        return agreed.agreement.consent.expires.first { $0.ground == ground }.map { said.instant + $0.after.value.elapsed }
+        return agreed.agreement.consent.expires.first { $0.ground == ground }.map {
+            said.instant + $0.after.value.elapsed
+        }
     }
 
     private func basis(_ person: Int, _ purpose: Purpose) -> ConsentBasis? {
@@ -100,7 +102,8 @@ extension ReferenceAccount {
             entry.person == person && asksForContact(entry.fact) && isOnChannel(entry.fact, purpose)
         }
         guard !purpose.name.hasPrefix("marketing"), let last = requests.last,
-            let time = agreed.agreement.consent.rules.first(where: { $0.reply != nil && holds($0.when.value, person) })?.reply
+            let time = agreed.agreement.consent.rules.first(where: { $0.reply != nil && holds($0.when.value, person) })?
+                .reply
         else { return nil }
         let asked = last.fact.occurred
         if let denied, denied >= asked { return nil }

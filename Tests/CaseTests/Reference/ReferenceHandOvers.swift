@@ -13,7 +13,8 @@ extension ReferenceAccount {
         states[person].handOver = told.handOvers.count
         told.handOvers.append(
             ToldHandOver(
-                who: who(person), stage: agreed.agreement.stages[stage].name, pass: states[person].pass, version: version,
+                who: who(person), stage: agreed.agreement.stages[stage].name, pass: states[person].pass,
+                version: version,
                 entered: now, clause: clause, fact: evidence))
         lookAtHandOver(person)
     }

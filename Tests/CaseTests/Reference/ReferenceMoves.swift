@@ -27,9 +27,10 @@ extension ReferenceAccount {
 
     private mutating func advance(_ person: Int, _ byDeal: String, _ alsoOn: String) {
         let present = stageIndex(states[person].stage) ?? -1
-        if !byDeal.isEmpty { return advance(person, deal: byDeal, present) }
+        if !byDeal.isEmpty { advance(person, deal: byDeal, present) }
+        let stands = stageIndex(states[person].stage) ?? -1
         let furthest = agreed.agreement.stages.indices.last { index in
-            index > present && holds(applying(agreed.agreement.stages[index].enter, to: person).value, person)
+            index > stands && holds(applying(agreed.agreement.stages[index].enter, to: person).value, person)
         }
         if !alsoOn.isEmpty {
             noteAlsoOn(alsoOn, person)
@@ -43,7 +44,8 @@ extension ReferenceAccount {
     private mutating func advance(_ person: Int, deal: String, _ present: Int) {
         let reached = stageReached(by: deal)
         let ofPerson = person == itself ? -1 : present
-        var asked = ReferenceAsked(person: person, since: states[person].passStart)
+        var asked = ReferenceAsked(
+            person: person, since: states[person].passStart, from: states[person].passSince)
         let furthest = agreed.agreement.stages.indices.last { index in
             asked.onlyDeal = isByDeal(index) ? deal : ""
             return (isByDeal(index) || index > max(reached, ofPerson))
@@ -126,6 +128,7 @@ extension ReferenceAccount {
 
     private mutating func beginPass(_ person: Int) {
         states[person].passStart = place
+        states[person].passSince = now
         states[person].handOver = nil
         states[person].entered = [:]
     }
@@ -135,7 +138,8 @@ extension ReferenceAccount {
     private mutating func goAway(_ person: Int) -> Bool {
         let state = states[person]
         guard state.detour.isEmpty, !state.stage.isEmpty else { return false }
-        for detour in agreed.agreement.detours where leads(detour, from: state.stage) && state.detoured[detour.name] != now {
+        for detour in agreed.agreement.detours
+        where leads(detour, from: state.stage) && state.detoured[detour.name] != now {
             let clause = applying(detour.enters, to: person)
             guard holds(clause.value, person) else { continue }
             goAway(person, detour, clause.address, state.reason)
@@ -184,7 +188,8 @@ extension ReferenceAccount {
 
     /// What happened in the detour counts, nothing before it.
     private func reasonToComeBack(_ detour: Detour, _ person: Int) -> String? {
-        let asked = ReferenceAsked(person: person, since: states[person].detourStart)
+        let asked = ReferenceAsked(
+            person: person, since: states[person].detourStart, from: states[person].detourSince, isReturn: true)
         if let always = detour.alwaysReturns, holds(always.value, asked) { return always.address }
         if let before = states[person].notBefore, now < before { return nil }
         guard let returns = detour.returns.map({ applying($0, to: person) }), holds(returns.value, asked) else {
@@ -204,7 +209,9 @@ extension ReferenceAccount {
         } else {
             let next = (stageIndex(state.stage) ?? -1) + 1
             conditions = agreed.agreement.stages[next...].flatMap { $0.enter.conditions }
-            conditions += agreed.agreement.detours.filter { leads($0, from: state.stage) }.flatMap { $0.enters.conditions }
+            conditions += agreed.agreement.detours.filter { leads($0, from: state.stage) }.flatMap {
+                $0.enters.conditions
+            }
         }
         let times = conditions.flatMap(\.parts).flatMap { turningPoints($0, person) }
         return (times + [state.notBefore].compactMap { $0 }).filter { $0 > now }.min()
@@ -219,7 +226,8 @@ extension ReferenceAccount {
         case .compares(let left, let comparison, let right):
             var points: [Instant] = []
             if [left, right].contains(where: { $0.asksForToday }) {
-                points.append(agreed.agreement.zone.startOfDay(agreed.agreement.zone.civil(at: now).date.adding(days: 1)))
+                points.append(
+                    agreed.agreement.zone.startOfDay(agreed.agreement.zone.civil(at: now).date.adding(days: 1)))
             }
             guard case .literal(let literal) = right.node else { return points }
             if case .duration(let length) = literal, let start = start(of: left, asked) {

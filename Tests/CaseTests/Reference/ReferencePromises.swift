@@ -332,7 +332,8 @@ extension ReferenceAccount {
 
     /// The prospect asked to be called later.
     private mutating func pause(_ person: Int) {
-        guard let longest = agreed.agreement.promises.pauses?.atMost.value, property("outcome") == .text("asked_for_later"),
+        guard let longest = agreed.agreement.promises.pauses?.atMost.value,
+            property("outcome") == .text("asked_for_later"),
             let wanted = pauseEnd
         else { return }
         for number in clocks(of: person) where told.clocks[number].state == "running" {

@@ -1,0 +1,71 @@
+internal import GRDB
+
+/// The tables, one migration a released format. A migration that was released is never edited.
+enum AccessSchema {
+    static var migrations: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in try db.execute(sql: format1) }
+        return migrator
+    }
+
+    private static let format1 = """
+        CREATE TABLE secret (
+            name TEXT PRIMARY KEY,
+            value BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE member (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            email TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            password TEXT NOT NULL,
+            joined INTEGER NOT NULL,
+            left INTEGER,
+            failures INTEGER NOT NULL DEFAULT 0,
+            locked_until INTEGER
+        ) STRICT;
+        CREATE TABLE invitation (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            token BLOB NOT NULL UNIQUE,
+            role TEXT NOT NULL,
+            is_first INTEGER NOT NULL,
+            made INTEGER NOT NULL,
+            expires INTEGER NOT NULL,
+            ended INTEGER
+        ) STRICT;
+        CREATE TABLE session (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            token BLOB NOT NULL UNIQUE,
+            member INTEGER NOT NULL REFERENCES member,
+            began INTEGER NOT NULL,
+            seen INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX session_by_member ON session (member);
+        CREATE TABLE key (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            token BLOB NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            scopes TEXT NOT NULL,
+            source TEXT NOT NULL,
+            user_source TEXT NOT NULL,
+            user_object TEXT NOT NULL,
+            made INTEGER NOT NULL,
+            expires INTEGER NOT NULL,
+            used INTEGER,
+            revoked INTEGER
+        ) STRICT;
+        CREATE TABLE audit (
+            sequence INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            deed TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            link BLOB NOT NULL
+        ) STRICT;
+        CREATE TRIGGER audit_is_never_updated BEFORE UPDATE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+        CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+        """
+}

@@ -1,0 +1,34 @@
+/// Everything that can be done through the server, by people and by keys. Each route is one of these.
+public enum Act: String, CaseIterable, Hashable, Sendable {
+    // Open to everybody: nothing of the company is told.
+    case lookWhetherItRuns = "look whether the server runs"
+    case signIn = "sign in"
+    case join = "join by a link"
+
+    // Numbers and records.
+    case seeTeams = "see numbers of teams"
+    case seeLeads = "see leads"
+    case exportLeads = "export leads"
+    case seeAgreement = "see the agreement"
+    case seeJournal = "see the journal"
+    case seeMeters = "see the meters of the server"
+
+    // The agreement.
+    case proposeChange = "propose a change of the agreement"
+    case signForMarketing = "sign for marketing"
+    case signForSales = "sign for sales"
+    case signForExecutive = "sign the missions"
+
+    // Decisions.
+    case giveVerdict = "accept or reject a lead"
+    case arbitrate = "rule on a dispute"
+    case sendFacts = "send facts"
+    case importFiles = "import files"
+    case erase = "erase a person"
+
+    // The server itself.
+    case ownSession = "see and end one's own sign-ins"
+    case managePeople = "invite people and set their roles"
+    case manageKeys = "make and revoke keys"
+    case seeAudit = "see the audit trail"
+}

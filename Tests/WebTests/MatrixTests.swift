@@ -1,0 +1,123 @@
+import HTTPTypes
+import Roles
+import Testing
+import Web
+
+/// Every route asked for by everybody: who is let in is what this table says, and a route without a row fails.
+@Suite struct MatrixTests {
+    /// Operator, marketing, sales Manager, Rep, eXecutive, Auditor; keys that may send, read, read meters; `*`: all.
+    private static let table = """
+        GET  /health                     | *
+        GET  /ready                      | *
+        GET  /style.css                  | *
+        GET  /sign-in                    | *
+        POST /sign-in                    | *
+        GET  /join/{token}               | *
+        POST /join/{token}               | *
+        GET  /metrics                    | o             meters
+        GET  /                           | o m s r x a
+        POST /sign-out                   | o m s r x a
+        GET  /account                    | o m s r x a
+        POST /account/sign-out-elsewhere | o m s r x a
+        POST /account/password           | o m s r x a
+        GET  /journal                    | o m s     a   read
+        GET  /people                     | o
+        POST /people/invite              | o
+        POST /people/{id}/role           | o
+        POST /people/{id}/end            | o
+        POST /invitations/{id}/withdraw  | o
+        POST /keys                       | o
+        POST /keys/{id}/revoke           | o
+        GET  /audit                      | o         a
+        POST /v1/identify                |               send
+        POST /v1/track                   |               send
+        POST /v1/page                    |               send
+        POST /v1/screen                  |               send
+        POST /v1/group                   |               send
+        POST /v1/alias                   |               send
+        POST /v1/batch                   |               send
+        POST /v1/events                  |               send
+        POST /v1/facts                   |               send
+        """
+
+    private struct Row {
+        var method: HTTPRequest.Method
+        var path: String
+        var named: Set<Substring>
+    }
+
+    private static func rows() throws -> [Row] {
+        try table.split(separator: "\n").map { line in
+            let sides = line.split(separator: "|", omittingEmptySubsequences: false)
+            let address = sides[0].split(separator: " ")
+            let method = try #require(HTTPRequest.Method(String(address[0])))
+            return Row(method: method, path: String(address[1]), named: Set(sides[1].split(separator: " ")))
+        }
+    }
+
+    @Test func everyRouteHasARowAndEveryRowARoute() throws {
+        let routes = Site.routes.map { "\($0.method.rawValue) \($0.path.text)" }
+        #expect(Set(routes).count == routes.count)
+        #expect(Set(routes) == Set(try MatrixTests.rows().map { "\($0.method.rawValue) \($0.path)" }))
+    }
+
+    @Test func everybodyIsLetInWhereTheTableNamesThemAndNowhereElse() async throws {
+        for (name, role) in [
+            ("o", Role.operator), ("m", .marketing), ("s", .salesManager), ("r", .rep), ("x", .executive),
+            ("a", .auditor),
+        ] {
+            for row in try MatrixTests.rows() {
+                // A house for each: some of these requests end the sign-in that sends them.
+                let house = try House()
+                let cookie = try house.cookie(of: role)
+                try await check(house, row, name, cookie: cookie, isNamed: row.named.contains(Substring(name)))
+            }
+        }
+    }
+
+    @Test func keysAreLetInByTheirScope() async throws {
+        let house = try House()
+        for scope in Scope.allCases {
+            let key = try house.key([scope])
+            for row in try MatrixTests.rows() where row.named != ["*"] {
+                let answer = try await house.ask(
+                    row.method, path(row), headers: [.authorization: "Bearer \(key)"],
+                    body: row.method == .post ? "" : nil)
+                let isLetIn = ![401, 403].contains(answer.status)
+                #expect(
+                    isLetIn == row.named.contains(Substring(scope.rawValue)),
+                    "\(scope) \(row.method) \(row.path): \(answer.status)")
+            }
+        }
+    }
+
+    @Test func nobodyIsLetInWhereSomebodyMustBe() async throws {
+        let house = try House()
+        for row in try MatrixTests.rows() {
+            let answer = try await house.ask(row.method, path(row), body: row.method == .post ? "" : nil)
+            let leadsToSignIn = answer.status == 303 && (answer.header("Location") ?? "").hasPrefix("/sign-in")
+            let isTurnedAway =
+                answer.status == 401 && row.path.hasPrefix("/v1/") || answer.status == 401 && row.path == "/metrics"
+            #expect(
+                (leadsToSignIn || isTurnedAway) != row.named.contains("*"),
+                "\(row.method) \(row.path): \(answer.status)")
+        }
+    }
+
+    private func check(_ house: House, _ row: Row, _ name: String, cookie: String, isNamed: Bool) async throws {
+        let answer =
+            row.method == .get
+            ? try await house.ask(.get, path(row), headers: [.cookie: cookie])
+            : try await house.send(
+                path(row), form: [("form_token", try house.formToken(cookie)), ("role", "rep")], cookie: cookie)
+        let mayEnter = isNamed || row.named.contains("*")
+        // A wrong password and a link that is over are 401 and 404 for everybody.
+        let isTurnedAway = answer.status == 403
+        #expect(isTurnedAway != mayEnter, "\(name) \(row.method) \(row.path): \(answer.status)")
+        #expect(answer.status < 500, "\(name) \(row.method) \(row.path): \(answer.status)")
+    }
+
+    private func path(_ row: Row) -> String {
+        row.path.replacing("{id}", with: "999").replacing("{token}", with: "none")
+    }
+}
