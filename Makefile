@@ -16,7 +16,7 @@ build: setup
 
 ## INTERLOCK_LONG_TESTS=1 runs the long ones too, as CI does.
 test: setup-for-tests
-	swift test $(SWIFT_FLAGS)
+	Scripts/test
 
 lint: setup
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
@@ -37,7 +37,7 @@ fuzz: setup
 
 ## Records golden texts anew; `git diff` is the review.
 golden-update: setup-for-tests
-	RECORD_GOLDEN=1 swift test $(SWIFT_FLAGS)
+	RECORD_GOLDEN=1 Scripts/test
 
 setup:
 	@Scripts/setup

@@ -63,6 +63,13 @@ let package = Package(
         module("Identity", ["Vocabulary", "Journal"]),
         module("Engine", ["Vocabulary", "Journal", "Identity"]),
         module("Reports", ["Vocabulary", "Findings", "Engine", "Journal", "Agreement"]),
+        module(
+            "Answers",
+            [
+                "Vocabulary", "Findings", "Engine", "Identity", "Journal", "Agreement", "Reports", "Intake",
+                "ICalendar",
+                "PublicSuffixes",
+            ]),
         module("Agreement", ["Vocabulary", "Findings", "Engine", "Journal"]),
         module("Intake", ["Vocabulary", "Findings", "Journal", crypto]),
         module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
@@ -73,7 +80,9 @@ let package = Package(
         module(
             "Web",
             [
-                "Vocabulary", "Journal", "Inbound", "Roles", "Access", hummingbird, hummingbirdCore, httpTypes, logging,
+                "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
+                "Roles",
+                "Access", hummingbird, hummingbirdCore, httpTypes, logging,
                 nioCore, nioHTTPTypes, nioPosix,
                 serviceLifecycle, unixSignals,
             ]),
@@ -81,7 +90,7 @@ let package = Package(
             name: "interlock",
             dependencies: [
                 "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
-                "Identity", "Engine", "Reports", "PublicSuffixes", "CZlib", "Access", "Roles", "Web",
+                "Identity", "Engine", "Reports", "Answers", "PublicSuffixes", "CZlib", "Access", "Roles", "Web",
                 arguments,
                 crypto,
                 logging,
@@ -123,7 +132,8 @@ let package = Package(
         tests(
             "InterlockTests",
             [
-                "interlock", "Agreement", "Engine", "Identity", "PublicSuffixes", "StoreSQLite", "Intake", "Journal",
+                "interlock", "Answers", "Agreement", "Engine", "Identity", "PublicSuffixes", "StoreSQLite", "Intake",
+                "Journal",
                 "Vocabulary",
             ]),
     ]

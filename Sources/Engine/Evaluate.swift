@@ -16,14 +16,18 @@ public struct Outcome: Hashable, Sendable {
 /// Does so many pieces of work, in any order and as many at once as it likes; returns when all are done.
 public typealias Crew = (_ pieces: Int, _ work: @Sendable (Int) -> Void) -> Void
 
+/// One piece after the other.
+public func alone(pieces: Int, work: @Sendable (Int) -> Void) {
+    for piece in 0..<pieces { work(piece) }
+}
+
 /// The one evaluation, for live, back-test and reports alike.
 ///
 /// Each account goes as far as it can by itself; those that want an owner wait, and routing answers them in the order of the
 /// instant at which they are ready, then of the fact behind it. Accounts share nothing else, so how many go at once makes no
 /// difference. Linear in facts, apart from the queue of those that wait.
 public func evaluate(
-    _ world: FoldWorld, targets: Set<Int32> = [],
-    by crew: Crew = { pieces, work in for piece in 0..<pieces { work(piece) } }
+    _ world: FoldWorld, targets: Set<Int32> = [], by crew: Crew = alone
 ) -> Outcome {
     let pieces = Pieces(of: world.history)
     let done = Mutex(Array(repeating: Folded(), count: pieces.ranges.count))

@@ -45,7 +45,8 @@ extension Site {
     public func serve(_ listening: Listening, running: @escaping @Sendable (Int) async -> Void) async throws {
         let application = application(listening, running: running)
         var configuration = ServiceGroupConfiguration(
-            services: [StopSign(site: self), application], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: [StopSign(site: self), Clockwork(site: self), application],
+            gracefulShutdownSignals: [.sigterm, .sigint],
             logger: application.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         do {
@@ -88,6 +89,27 @@ private struct StopSign: Service {
             try? await gracefulShutdown()
         } onGracefulShutdown: {
             site.beginToStop()
+        }
+    }
+}
+
+/// Lets the company move on by the clock, and notices what other programs have written into the journal.
+private struct Clockwork: Service {
+    let site: Site
+    private static let beat = Duration.milliseconds(250)
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while true {
+                try await Task.sleep(for: Clockwork.beat)
+                do {
+                    try await Blocking.run { try site.company.tick() }
+                } catch let error as CancellationError {
+                    throw error
+                } catch {
+                    site.logger.error("not judged", metadata: ["error": "\(type(of: error))"])
+                }
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ public final class Site: Sendable {
     let journal: any JournalStore
     let access: AccessStore
     let commit: GroupCommit
+    let company: LivingCompany
     let clock: @Sendable () -> Instant
     let origin: SiteOrigin
     let doorkeeper: Doorkeeper
@@ -32,6 +33,7 @@ public final class Site: Sendable {
         (self.journal, self.access, self.origin) = (journal, access, origin)
         (self.logger, self.clock) = (logger, clock)
         commit = GroupCommit(journal, limit: waitingFacts)
+        company = LivingCompany(journal, clock: clock)
         doorkeeper = Doorkeeper(access, origin)
         meters = Meters(startedAt: clock())
     }
@@ -50,12 +52,24 @@ public final class Site: Sendable {
     // MARK: Stopping
 
     /// From now on the server says that it is not ready, so that nobody sends it more than it has.
-    public func beginToStop() { isStopping.withLock { $0 = true } }
+    public func beginToStop() {
+        isStopping.withLock { $0 = true }
+        company.endWatching()
+    }
 
     var isReady: Bool { !isStopping.withLock { $0 } && !commit.isClosed }
 
     /// Returns once everything that was taken in is durable.
     public func finish() async { await commit.close() }
+
+    // MARK: What was told
+
+    /// Makes facts durable, and lets pages know.
+    func append(_ batch: FactBatch) async throws -> [Receipt] {
+        let receipts = try await commit.append(batch)
+        company.factsCame()
+        return receipts
+    }
 
     // MARK: Every response
 

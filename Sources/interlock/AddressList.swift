@@ -1,23 +1,10 @@
+import Answers
 import Intake
 import Journal
 
 /// A list of people by e-mail address: a CSV file with a column of addresses, or one address a line.
 struct AddressList {
-    struct Address {
-        let written: String
-        /// `nil`: it is no address.
-        let identifier: Identifier?
-
-        init(_ written: String) {
-            self.written = written
-            var written = written
-            identifier = written.withUTF8 { bytes in
-                try? EmailAddress.read(bytes) { Identifier.email(String(decoding: $0.text, as: UTF8.self)) }
-            }
-        }
-    }
-
-    let addresses: [Address]
+    let addresses: [WrittenAddress]
     /// `nil` where the first line is an address itself.
     private let header: [String]?
     private let rows: [[String]]
@@ -41,7 +28,7 @@ struct AddressList {
         }
         // A list of bare addresses has no header, and may end in lines that look like a footer to a reader of tables.
         rows += reader.footer.map { [$0] }
-        if names.contains(where: { Address($0).identifier != nil }) {
+        if names.contains(where: { WrittenAddress($0).identifier != nil }) {
             rows.insert(names, at: 0)
             header = nil
         } else {
@@ -53,7 +40,7 @@ struct AddressList {
                 remedy: "Name one of its columns email, or write one address a line.")
         }
         self.rows = rows
-        addresses = rows.map { Address($0.indices.contains(column) ? $0[column] : "") }
+        addresses = rows.map { WrittenAddress($0.indices.contains(column) ? $0[column] : "") }
     }
 
     /// The column that is called so, else the one with the most addresses.
@@ -63,7 +50,7 @@ struct AddressList {
         ]
         if let named = names.firstIndex(where: { known.contains($0.lowercased()) }) { return named }
         let counts = names.indices.map { column in
-            rows.prefix(200).count { $0.indices.contains(column) && Address($0[column]).identifier != nil }
+            rows.prefix(200).count { $0.indices.contains(column) && WrittenAddress($0[column]).identifier != nil }
         }
         return counts.max().flatMap { most in most > 0 ? counts.firstIndex(of: most) : nil }
     }

@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import ArgumentParser
 import Journal
 import Vocabulary
@@ -77,4 +78,20 @@ struct ChosenAgreement {
     let version: AgreementVersion?
     /// What was said about that on the error stream, for reports to repeat.
     let warning: String?
+}
+
+extension AgreementChoice {
+    /// By which agreements the past is to be judged. Nothing is acted on, so a file may be tried out, loudly.
+    func ofAllTime(in store: any JournalStore, at instant: Instant) throws -> AgreementsOfRun {
+        let journal = try AgreementJournal(store)
+        let chosen = try chosen(for: .dryRun, in: journal, at: instant)
+        guard let path = agreement else {
+            return AgreementsOfRun(inForce: journal.versions.all, at: instant)
+        }
+        let name = chosen.agreement.digest.prefix(12)
+        let signed = chosen.version == nil ? "NOT SIGNED" : "signed and in force"
+        let standing =
+            "A dry run of \(path) (\(name), \(signed)) over the whole past, as if it had always been in force."
+        return AgreementsOfRun(tryingOut: chosen.agreement, standing)
+    }
 }

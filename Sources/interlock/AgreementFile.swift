@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import Findings
 import Foundation
 import ICalendar
@@ -55,20 +56,6 @@ struct AgreementFile {
     func surroundings() throws -> Surroundings {
         let folder = url.deletingLastPathComponent()
         return try .ofThisMachine { path in try include(path, in: folder) }
-    }
-}
-
-extension Surroundings {
-    /// The zones of this machine and the reader of holidays.
-    static func ofThisMachine(
-        include: @escaping @Sendable (_ path: String) throws -> [UInt8]
-    ) throws -> Surroundings {
-        Surroundings(zones: try SystemZones.load(), include: include, holidays: readHolidays)
-    }
-
-    /// For agreements whose files are given with them.
-    static func withoutFiles() throws -> Surroundings {
-        try ofThisMachine { _ in throw UnreadableInclude(description: "no file is looked at here") }
     }
 }
 
@@ -145,15 +132,5 @@ extension UnreadableInclude {
         case ELOOP: description = "its links go round in a circle"
         default: description = String(cString: strerror(errorNumber))
         }
-    }
-}
-
-private func readHolidays(_ bytes: [UInt8]) throws(HolidayProblem) -> HolidayReading {
-    do throws(ICalendarError) {
-        let file = try holidays(inICS: bytes)
-        let timed = file.skipped.filter { $0.reason == .timed }
-        return HolidayReading(holidays: file.holidays, timedEvents: timed.map { ($0.line, $0.name) })
-    } catch {
-        throw HolidayProblem(line: error.line, cause: error.description)
     }
 }

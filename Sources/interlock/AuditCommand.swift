@@ -1,4 +1,5 @@
 public import Access
+import Answers
 public import ArgumentParser
 import Journal
 import StoreSQLite

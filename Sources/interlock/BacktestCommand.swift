@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import ArgumentParser
 import Reports
 import StoreSQLite
@@ -64,7 +65,7 @@ struct BacktestCommand: ParsableCommand {
             let current = try BacktestCurrent(against, in: store)
             let range = try sweepRange()
             let swept = try range.map { try draft.swept($0) }
-            let run = try BacktestRun(draft, current, Evaluation.history(of: store), from: from, to: to)
+            let run = try BacktestRun(draft, current, Evaluation.history(of: store), from: from, to: to, now: .now)
             if let swept, let range {
                 let points = run.sweep(swept, range.values(with: swept.present))
                 let table = SweepInWords(points, swept, run)

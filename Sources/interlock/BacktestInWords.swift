@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import Engine
 import Reports
 import Vocabulary

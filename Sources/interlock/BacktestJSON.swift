@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import Engine
 import Journal
 import Reports

@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import ArgumentParser
 
 /// `interlock diff`: what changed between two agreements, and whom it touches.

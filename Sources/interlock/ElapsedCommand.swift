@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import ArgumentParser
 import Vocabulary
 

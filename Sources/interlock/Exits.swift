@@ -1,4 +1,5 @@
 import Access
+import Answers
 import ArgumentParser
 import Foundation
 import Intake

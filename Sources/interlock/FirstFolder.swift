@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import Foundation
 
 /// Where the first agreement goes, and the files it includes.

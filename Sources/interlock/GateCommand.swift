@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import ArgumentParser
 import Engine
 import Findings
@@ -69,5 +70,12 @@ struct GateCommand: ParsableCommand {
         } else {
             print(gate.text(of: replies))
         }
+    }
+}
+
+extension Gate {
+    func text(of replies: [GateReply]) -> String {
+        let rows = replies.map { [$0.who, $0.word, $0.reason, $0.expires, $0.clause, $0.evidence] }
+        return [TextTable(rows: rows).text, summary(of: replies), standing].joined(separator: "\n")
     }
 }

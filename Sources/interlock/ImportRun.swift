@@ -1,3 +1,4 @@
+import Answers
 import Crypto
 import Foundation
 import Intake

@@ -1,3 +1,4 @@
+import Answers
 import CZlib
 import Crypto
 import Foundation
@@ -76,17 +77,4 @@ final class InputFile {
         hash.update(data: try file.read(upToCount: 64 << 10) ?? Data())
         return Array(hash.finalize())
     }
-}
-
-/// Something outside went wrong: a file, a disk. Exit code 3.
-struct Trouble: Error, CustomStringConvertible {
-    var cause: String
-    var remedy: String
-
-    init(_ cause: String, remedy: String) {
-        self.cause = cause
-        self.remedy = remedy
-    }
-
-    var description: String { "\(cause). \(remedy)" }
 }

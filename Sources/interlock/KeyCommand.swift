@@ -1,4 +1,5 @@
 import Access
+import Answers
 public import ArgumentParser
 import Foundation
 public import Roles

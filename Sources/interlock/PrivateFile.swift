@@ -1,3 +1,4 @@
+import Answers
 import Foundation
 
 /// A file that appears whole or not at all, readable for its owner alone.

@@ -1,3 +1,4 @@
+import Answers
 import Foundation
 
 /// Puts new content in the place of a file's own, whole or not at all: who may read and write it stays, and so does the link

@@ -1,4 +1,5 @@
 public import Agreement
+import Answers
 public import ArgumentParser
 import Findings
 import Journal

@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import Journal
 import Reports
 import Vocabulary

@@ -1,4 +1,5 @@
 import Agreement
+import Answers
 import ArgumentParser
 import Dispatch
 import Engine
@@ -119,22 +120,5 @@ struct TimeEngineCommand: ParsableCommand {
         }
         let staff = staff(of: agreement, in: &history, years: history.years(until: .now))
         return FoldWorld(history: history, versions: [bound], staff: staff, assigning: .routed, until: .now)
-    }
-}
-
-/// So many threads, or as many as there are cores where that is fewer.
-func crew(of threads: Int) -> Crew {
-    { pieces, work in
-        let next = Mutex(0)
-        DispatchQueue.concurrentPerform(iterations: max(1, min(threads, pieces))) { _ in
-            while true {
-                let piece = next.withLock { next in
-                    defer { next += 1 }
-                    return next
-                }
-                guard piece < pieces else { return }
-                work(piece)
-            }
-        }
     }
 }

@@ -1,3 +1,4 @@
+import Answers
 import Intake
 import Journal
 import Testing

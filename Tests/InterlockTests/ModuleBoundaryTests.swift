@@ -21,10 +21,17 @@ import Testing
         "Roles": [],
         "Inbound": ["Vocabulary", "Journal", "Intake", "Crypto"],
         "Access": ["Vocabulary", "Journal", "Roles", "CSodium", "Crypto", "GRDB", "Foundation", "Synchronization"],
+        "Answers": [
+            "Vocabulary", "Findings", "Engine", "Identity", "Journal", "Agreement", "Reports", "Intake", "ICalendar",
+            "PublicSuffixes", "Foundation", "Dispatch", "Synchronization",
+        ],
         "Web": [
-            "Vocabulary", "Journal", "Inbound", "Roles", "Access", "Hummingbird", "HummingbirdCore", "HTTPTypes",
+            "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
+            "Roles",
+            "Access", "Hummingbird", "HummingbirdCore", "HTTPTypes",
             "Logging",
             "NIOCore", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "UnixSignals", "Synchronization", "Foundation",
+            "Dispatch",
         ],
     ]
 

@@ -2,14 +2,16 @@ public import Journal
 internal import Vocabulary
 
 extension HistoryBuilder {
-    /// Takes in a whole journal, personal values opened.
+    /// Takes in a journal, personal values opened: all of it, or what came after a fact. Returns the last one's number.
     ///
     /// Throws what the store throws.
-    public mutating func add(journal store: any JournalStore) throws {
-        var reading = JournalReading(store)
+    @discardableResult
+    public mutating func add(journal store: any JournalStore, after sequence: Int64 = 0) throws -> Int64 {
+        var reading = JournalReading(store, after: sequence)
         while let page = try reading.next() {
             for stored in page { try add(stored, &reading) }
         }
+        return reading.sequence
     }
 
     private mutating func add(_ stored: StoredFact, _ reading: inout JournalReading) throws {
@@ -34,13 +36,13 @@ private struct JournalReading {
     var acts = ByteMemo()
     var mentions = ByteMemo()
     private let store: any JournalStore
-    private var sequence: Int64 = 0
+    private(set) var sequence: Int64
 
     /// Large enough that asking costs nothing, small enough to stay in the cache of the processor.
     private static let page = 4096
 
-    init(_ store: any JournalStore) {
-        self.store = store
+    init(_ store: any JournalStore, after sequence: Int64) {
+        (self.store, self.sequence) = (store, sequence)
         values = PersonalValues(store, remembering: 200_000)
     }
 

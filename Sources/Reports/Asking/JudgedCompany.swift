@@ -18,12 +18,12 @@ public struct JudgedCompany: Sendable {
     /// Evaluates the company. `agreements` names one for each version of the world, at least one.
     public init?(
         _ world: FoldWorld, agreements: [Agreement], targets: Set<Int32> = [], knownBy: Instant? = nil,
-        seenBy viewpoint: Viewpoint = .everything
+        seenBy viewpoint: Viewpoint = .everything, by crew: Crew = alone
     ) {
         guard !agreements.isEmpty, agreements.count == world.versions.count else { return nil }
         (self.world, self.agreements, self.targets) = (world, agreements, targets)
         (self.knownBy, self.viewpoint) = (knownBy, viewpoint)
-        outcome = evaluate(world, targets: targets)
+        outcome = evaluate(world, targets: targets, by: crew)
     }
 
     /// The company as a request wants it: as of the instant that it names, with what was known then.
@@ -41,6 +41,20 @@ public struct JudgedCompany: Sendable {
             let then = world.replacing(world.history, until: until)
             self.init(then, agreements: agreements, targets: targets, seenBy: viewpoint)
         }
+    }
+
+    /// The same company for somebody else's eyes; nothing is judged again.
+    public func seen(by viewpoint: Viewpoint) -> JudgedCompany {
+        JudgedCompany(world, outcome, agreements, targets, knownBy, viewpoint)
+    }
+
+    /// The company as a request wants it; judged again only where the request names another instant.
+    public func wanted(by request: ReportRequest) throws(ReportProblem) -> JudgedCompany {
+        guard request[.asOf] != nil || request[.until].map({ $0 != world.until.description }) ?? false else {
+            return self
+        }
+        let asked = try JudgedCompany(world, agreements: agreements, targets: targets, for: request, seenBy: viewpoint)
+        return asked ?? self
     }
 
     /// The version in force at the end.

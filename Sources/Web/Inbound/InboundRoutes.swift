@@ -119,7 +119,7 @@ enum InboundRoutes {
     private static func keep(
         _ delivery: Delivery, _ asked: Asked, repeating: Repeating
     ) async throws -> Response {
-        let receipts = delivery.batch.isEmpty ? [] : try await asked.site.commit.append(delivery.batch)
+        let receipts = delivery.batch.isEmpty ? [] : try await asked.site.append(delivery.batch)
         let outcome = Outcome(delivery, receipts, clashesAreFaults: repeating == .mustSayTheSame)
         outcome.count(in: asked.site.meters)
         guard !outcome.faults.isEmpty else {

@@ -1,37 +1,20 @@
-import Agreement
-import Engine
-import Findings
-import Foundation
-import Journal
-import Reports
-import Vocabulary
+package import Agreement
+package import Engine
+internal import Findings
+internal import Journal
+package import Reports
+package import Vocabulary
 
 /// A draft that could take force: one with errors is refused with its findings.
-struct BacktestDraft {
-    let path: String
-    let agreement: Agreement
+package struct BacktestDraft {
+    package let path: String
+    package let agreement: Agreement
 
-    init(_ path: String) throws {
-        let file = AgreementFile(path: path)
-        let reading = try file.reading()
-        var findings = reading.findings
-        if let agreement = reading.agreement {
-            let today = agreement.zone.civil(at: .now).date
-            findings += checkAgreement(agreement, in: try file.text(), today: today)
-        }
-        let errors = findings.filter { $0.level == .error }
-        for finding in errors { printError(finding.text) }
-        guard let agreement = reading.agreement, errors.isEmpty else {
-            throw Refusal(
-                "draft-has-errors",
-                "\(path) has \(errors.count == 1 ? "an error" : "\(errors.count) errors"), so it could never take force",
-                remedy: "Mend what is said above; `interlock check \(path)` says it again.")
-        }
-        (self.path, self.agreement) = (path, agreement)
-    }
+    /// `path` is how the draft is called; it has no errors.
+    package init(_ agreement: Agreement, at path: String) { (self.path, self.agreement) = (path, agreement) }
 
     /// The number that a range is to be put in the place of.
-    func swept(_ range: SweepRange) throws -> SweptNumber {
+    package func swept(_ range: SweepRange) throws -> SweptNumber {
         let number: SweptNumber
         do throws(SweepProblem) {
             number = try SweptNumber(range.term, at: range.address, in: agreement)
@@ -70,18 +53,16 @@ extension Refusal {
 }
 
 /// What a draft is compared with.
-struct BacktestCurrent {
-    let agreement: Agreement
+package struct BacktestCurrent {
+    package let agreement: Agreement
     /// `agreement 3431b1f2d547, in force since 2026-02-02 00:00`.
-    let title: String
+    package let title: String
 
-    init(_ path: String?, in store: any JournalStore) throws {
-        if let path {
-            agreement = try AgreementFile(path: path).agreement()
-            title = "\(path) (\(agreement.digest.prefix(12)))"
-            return
-        }
-        guard let version = try AgreementJournal(store).versions.inForce(at: .now), let from = version.from else {
+    package init(_ agreement: Agreement, title: String) { (self.agreement, self.title) = (agreement, title) }
+
+    /// The version in force.
+    package init(inForceIn journal: AgreementJournal, at instant: Instant) throws {
+        guard let version = journal.versions.inForce(at: instant), let from = version.from else {
             throw Refusal(
                 "nothing-in-force", "no agreement is in force to compare with",
                 remedy: "Name one with --against, or sign one: see `interlock sign status`.")
@@ -92,7 +73,7 @@ struct BacktestCurrent {
 }
 
 /// Two agreements over the same facts, and over the same window.
-struct BacktestRun {
+package struct BacktestRun {
     /// One agreement, ready to be run.
     private struct Bound {
         let program: BoundProgram
@@ -102,22 +83,23 @@ struct BacktestRun {
         let targets: Set<Int32>
     }
 
-    let draft: BacktestDraft
-    let current: BacktestCurrent
-    let window: Range<Instant>
+    package let draft: BacktestDraft
+    package let current: BacktestCurrent
+    package let window: Range<Instant>
     /// When the draft is taken to take force.
-    let effective: Instant
+    package let effective: Instant
     /// With the names of both agreements and of their staff among its texts.
-    let history: Engine.History
+    package let history: Engine.History
     private let boundDraft: Bound
     private let boundCurrent: Bound
     /// From when on both are taken to have been live; `nil`: from the beginning.
     private let liveSince: Instant?
 
-    init(
-        _ draft: BacktestDraft, _ current: BacktestCurrent, _ history: Engine.History, from: Instant?, to: Instant?
+    package init(
+        _ draft: BacktestDraft, _ current: BacktestCurrent, _ history: Engine.History, from: Instant?, to: Instant?,
+        now: Instant
     ) throws {
-        let window = try BacktestRun.window(current.agreement, history, from, to)
+        let window = try BacktestRun.window(current.agreement, history, from, to, now: now)
         let liveSince = current.agreement.goLive.map { min($0, window.lowerBound) }
         let day = draft.agreement.company.effective.map { draft.agreement.zone.startOfDay($0.value) }
         effective = max(day ?? window.upperBound, window.upperBound)
@@ -142,13 +124,13 @@ struct BacktestRun {
 
     /// The end does not belong to the window, so by default it lies just behind the last fact.
     private static func window(
-        _ current: Agreement, _ history: Engine.History, _ from: Instant?, _ to: Instant?
+        _ current: Agreement, _ history: Engine.History, _ from: Instant?, _ to: Instant?, now: Instant
     ) throws -> Range<Instant> {
         guard let first = history.occurred.min(), let last = history.occurred.max() else {
             throw Refusal(
                 "no-facts", "the journal has no facts about people or accounts", remedy: "Import some first.")
         }
-        let end = to ?? min(.now, Instant(milliseconds: last + 1))
+        let end = to ?? min(now, Instant(milliseconds: last + 1))
         let begin = from ?? current.goLive.flatMap { $0 < end ? $0 : nil } ?? Instant(milliseconds: first)
         guard begin < end else {
             throw Refusal(
@@ -165,13 +147,13 @@ struct BacktestRun {
         BoundProgram(program, to: &history, zone: agreement.zone, from: from, isFreeMail: isFreeMail)
     }
 
-    var zone: Zone { draft.agreement.zone }
-    var texts: Texts { history.texts }
+    package var zone: Zone { draft.agreement.zone }
+    package var texts: Texts { history.texts }
 
-    func name(ofPerson person: Int32) -> String { texts[history.persons[Int(person)].name] }
+    package func name(ofPerson person: Int32) -> String { texts[history.persons[Int(person)].name] }
 
     /// Of the person, or of the account itself.
-    func name(_ handOver: HandedOver) -> String {
+    package func name(_ handOver: HandedOver) -> String {
         handOver.person < 0
             ? texts[history.accounts[Int(handOver.account)].name] : name(ofPerson: handOver.person)
     }
@@ -186,7 +168,7 @@ extension Agreement {
 extension BacktestRun {
     private var until: Instant { window.upperBound - Elapsed(milliseconds: 1) }
 
-    func backtest() -> Backtest {
+    package func backtest() -> Backtest {
         func side(_ bound: Bound) -> Backtest.Side {
             Backtest.Side(
                 byRules: run(bound.program, bound, .routed, history),
@@ -199,7 +181,7 @@ extension BacktestRun {
             in: window)
     }
 
-    func sweep(_ number: SweptNumber, _ values: [Number]) -> [SweepPoint] {
+    package func sweep(_ number: SweptNumber, _ values: [Number]) -> [SweepPoint] {
         var history = self.history
         let programs = values.map { value in
             let agreement = number.agreement(with: value)
@@ -219,7 +201,7 @@ extension BacktestRun {
         RunOverThePast(
             FoldWorld(
                 history: history, versions: [program], staff: bound.staff, assigning: assigning, until: until),
-            targets: bound.targets, by: crew(of: ProcessInfo.processInfo.activeProcessorCount))
+            targets: bound.targets, by: wholeCrew)
     }
 
     private func changeover(to bound: Bound) -> FoldWorld {

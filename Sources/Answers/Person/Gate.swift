@@ -1,13 +1,13 @@
-import Agreement
-import Engine
-import Findings
-import Intake
-import Journal
-import Vocabulary
+internal import Agreement
+internal import Engine
+internal import Findings
+internal import Intake
+package import Journal
+package import Vocabulary
 
 /// What was asked about one person, and the answer.
-struct GateReply {
-    enum About {
+package struct GateReply {
+    package enum About {
         case known(ExplainedGate)
         /// No fact names them; what the agreement says where nothing is known.
         case stranger(ExplainedGate)
@@ -16,9 +16,9 @@ struct GateReply {
     }
 
     /// As it was asked.
-    let who: String
-    let about: About
-    let zone: Zone
+    package let who: String
+    package let about: About
+    package let zone: Zone
 
     private var gate: ExplainedGate? {
         switch about {
@@ -27,11 +27,11 @@ struct GateReply {
         }
     }
 
-    var isAllowed: Bool { gate?.answer.isAllowed ?? false }
-    var isKnown: Bool { if case .known = about { true } else { false } }
-    var word: String { gate?.answer.word(zone) ?? "denied" }
+    package var isAllowed: Bool { gate?.answer.isAllowed ?? false }
+    package var isKnown: Bool { if case .known = about { true } else { false } }
+    package var word: String { gate?.answer.word(zone) ?? "denied" }
 
-    var reason: String {
+    package var reason: String {
         switch about {
         case .known(let gate): gate.answer.reason
         case .stranger(let gate): "nobody of this name is known: \(gate.answer.reason)"
@@ -39,11 +39,11 @@ struct GateReply {
         }
     }
 
-    var clause: String { gate?.clause?.text ?? "" }
-    var evidence: String { gate?.fact?.text ?? "" }
-    var expires: String { gate?.answer.expires.map { "until \($0.onTheWall(in: zone))" } ?? "" }
+    package var clause: String { gate?.clause?.text ?? "" }
+    package var evidence: String { gate?.fact?.text ?? "" }
+    package var expires: String { gate?.answer.expires.map { "until \($0.onTheWall(in: zone))" } ?? "" }
 
-    var json: String {
+    package var json: String {
         var json = JSONText()
         json.object { json in
             json.member("who", who)
@@ -59,7 +59,7 @@ struct GateReply {
         return json.text
     }
 
-    static func csv(_ replies: [GateReply]) -> [UInt8] {
+    package static func csv(_ replies: [GateReply]) -> [UInt8] {
         var writer = CSVWriter(guardsFormulas: true)
         writer.row(["who", "answer", "reason", "known", "not_before", "expires", "clause", "evidence"])
         for reply in replies {
@@ -75,16 +75,16 @@ struct GateReply {
 }
 
 /// The consent gate for one purpose at one instant.
-struct Gate {
-    let purpose: String
-    let standing: String
+package struct Gate {
+    package let purpose: String
+    package let standing: String
     private let evaluation: Evaluation
     private let citations: Citations
     private let store: any JournalStore
     private let index: Int
     private let version: RunVersion
 
-    init(_ evaluation: Evaluation, purpose: String, channel: String?, citing store: any JournalStore) throws {
+    package init(_ evaluation: Evaluation, purpose: String, channel: String?, citing store: any JournalStore) throws {
         let version = evaluation.agreements.versions[Int(evaluation.version(at: evaluation.world.until))]
         let purposes = version.agreement.consent.purposes
         guard let index = purposes.firstIndex(where: { $0.name == purpose }) else {
@@ -116,12 +116,12 @@ struct Gate {
             : "Ask for \(names.joined(separator: " or ")), or leave out --channel."
     }
 
-    func answers(to people: [Identifier]) throws -> [GateReply] {
+    package func answers(to people: [Identifier]) throws -> [GateReply] {
         try answers(people.map { ($0.scheme == .email ? $0.value : $0.text, $0) })
     }
 
     /// In the order of the list; what is no address is answered too.
-    func answers(to addresses: [AddressList.Address]) throws -> [GateReply] {
+    package func answers(to addresses: [WrittenAddress]) throws -> [GateReply] {
         try answers(addresses.map { ($0.written, $0.identifier) })
     }
 
@@ -153,16 +153,11 @@ struct Gate {
 
 extension Gate {
     /// `38 of 50 may be contacted for marketing_email; 12 may not, of whom 3 are not known.`
-    func summary(of replies: [GateReply]) -> String {
+    package func summary(of replies: [GateReply]) -> String {
         let allowed = replies.count { $0.isAllowed }
         let denied = replies.count - allowed
         let strangers = replies.count { !$0.isAllowed && !$0.isKnown }
         let who = strangers == 0 ? "" : ", of whom \(strangers) \(strangers == 1 ? "is" : "are") not known"
         return "\(allowed) of \(replies.count) may be contacted for \(purpose); \(denied) may not\(who)."
-    }
-
-    func text(of replies: [GateReply]) -> String {
-        let rows = replies.map { [$0.who, $0.word, $0.reason, $0.expires, $0.clause, $0.evidence] }
-        return [TextTable(rows: rows).text, summary(of: replies), standing].joined(separator: "\n")
     }
 }

@@ -1,16 +1,16 @@
-import Foundation
-import Vocabulary
+package import Foundation
+package import Vocabulary
 
 /// The time zone database of this machine, as Debian's tzdata and most other systems install it.
-enum SystemZones {
+package enum SystemZones {
     /// `TZDIR`, as the C library understands it, else the usual folder.
-    static var folder: URL {
+    package static var folder: URL {
         let named = ProcessInfo.processInfo.environment["TZDIR"].flatMap { $0.isEmpty ? nil : $0 }
         return URL(fileURLWithPath: named ?? "/usr/share/zoneinfo", isDirectory: true)
     }
 
     /// One zone, for who needs no table of all: `nil` when there is none of that name.
-    static func zone(_ name: String) -> Zone? {
+    package static func zone(_ name: String) -> Zone? {
         guard name != "UTC" else { return .utc }
         guard Zone.isName(name), let bytes = tzif(at: folder.appendingPathComponent(name)) else { return nil }
         return try? Zone(name: name, tzif: bytes)
@@ -18,7 +18,7 @@ enum SystemZones {
 
     /// Reads every zone there is; links are zones of their own name. A file that is no zone is passed over, a damaged zone
     /// is an error: an agreement must not silently lose the one it names.
-    static func load(from folder: URL = folder) throws -> ZoneTable {
+    package static func load(from folder: URL = folder) throws -> ZoneTable {
         var zones: [Zone] = []
         for name in zoneNames(in: folder) {
             guard let bytes = tzif(at: folder.appendingPathComponent(name)) else { continue }

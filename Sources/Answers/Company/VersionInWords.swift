@@ -1,10 +1,10 @@
-import Agreement
-import Vocabulary
+package import Agreement
+package import Vocabulary
 
 // A version of the agreement as people read of it.
 
 /// What a version is at an instant.
-enum VersionStanding: String {
+package enum VersionStanding: String {
     case inForce = "in force"
     case scheduled
     case replaced
@@ -14,14 +14,14 @@ enum VersionStanding: String {
 
 extension AgreementVersion {
     /// `agreement 3f2a9c41b7d0 of Northwind Instruments`.
-    var title: String { "agreement \(name) of \(agreement.company.name.value)" }
+    package var title: String { "agreement \(name) of \(agreement.company.name.value)" }
 
-    struct Standing {
-        let kind: VersionStanding
-        let sentence: String
+    package struct Standing {
+        package let kind: VersionStanding
+        package let sentence: String
     }
 
-    func standing(at instant: Instant) -> Standing {
+    package func standing(at instant: Instant) -> Standing {
         let zone = agreement.zone
         guard let from else {
             return isOvertaken
@@ -44,14 +44,14 @@ extension AgreementVersion {
     private var missingInWords: String { missing.map(\.inWords).joined(separator: "; ") }
 
     /// `Read by 1 of 1 in marketing, 2 of 6 in sales. Not yet by: …`
-    var readersInWords: String {
+    package var readersInWords: String {
         let shares = readingShares.map { "\($0.confirmed) of \($0.named) in \($0.side)" }.joined(separator: ", ")
         let waiting = readers.filter { $0.confirmed == nil }.map(\.person.address)
         return "Read by \(shares)." + (waiting.isEmpty ? "" : " Not yet by \(waiting.joined(separator: ", ")).")
     }
 
     /// How many of the people named on each side have confirmed, for sides with somebody.
-    var readingShares: [(side: Party, named: Int, confirmed: Int)] {
+    package var readingShares: [(side: Party, named: Int, confirmed: Int)] {
         Party.allCases.compactMap { side in
             let own = readers.filter { $0.side == side }
             return own.isEmpty ? nil : (side, own.count, own.count { $0.confirmed != nil })
@@ -60,7 +60,7 @@ extension AgreementVersion {
 }
 
 extension MissingSignature {
-    var inWords: String {
+    package var inWords: String {
         switch self {
         case .side(let side, let officer?): "\(side), \(officer)"
         case .side(let side, nil): "\(side), for whom it names nobody: say who in parties.\(side)"

@@ -1,8 +1,7 @@
-import Agreement
-import Engine
-import Foundation
-import Journal
-import Vocabulary
+package import Agreement
+package import Engine
+package import Journal
+package import Vocabulary
 
 //  Explanation ─ standing ──── where the person is now
 //              ─ timeline ──── [TimelineEntry]   what happened, and what it moved
@@ -14,28 +13,28 @@ import Vocabulary
 //  It is gathered once and then written as text or as JSON, so that both say the same.
 
 /// Everything there is to say about one person at one instant.
-struct Explanation {
-    let evaluation: Evaluation
-    let citations: Citations
-    let outcome: AccountOutcome
-    let person: Int32
+package struct Explanation {
+    package let evaluation: Evaluation
+    package let citations: Citations
+    package let outcome: AccountOutcome
+    package let person: Int32
     /// As they stand at the asked instant.
-    let present: PersonAt
-    let timeline: [TimelineEntry]
-    let score: [ExplainedPart]
-    let fit: [ExplainedFit]
-    let obstacles: [Obstacle]
-    let handOvers: [ExplainedHandOver]
-    let gate: [ExplainedGate]
+    package let present: PersonAt
+    package let timeline: [TimelineEntry]
+    package let score: [ExplainedPart]
+    package let fit: [ExplainedFit]
+    package let obstacles: [Obstacle]
+    package let handOvers: [ExplainedHandOver]
+    package let gate: [ExplainedGate]
 
-    var history: Engine.History { evaluation.world.history }
-    var instant: Instant { evaluation.world.until }
-    var version: RunVersion { evaluation.agreements.versions[Int(present.version)] }
-    var zone: Zone { version.agreement.zone }
-    var name: String { history.texts[history.persons[Int(person)].name] }
-    var accountName: String { history.texts[history.accounts[Int(history.persons[Int(person)].account)].name] }
+    package var history: Engine.History { evaluation.world.history }
+    package var instant: Instant { evaluation.world.until }
+    package var version: RunVersion { evaluation.agreements.versions[Int(present.version)] }
+    package var zone: Zone { version.agreement.zone }
+    package var name: String { history.texts[history.persons[Int(person)].name] }
+    package var accountName: String { history.texts[history.accounts[Int(history.persons[Int(person)].account)].name] }
 
-    init(_ evaluation: Evaluation, _ person: Int32, citing store: any JournalStore) throws {
+    package init(_ evaluation: Evaluation, _ person: Int32, citing store: any JournalStore) throws {
         self.evaluation = evaluation
         self.person = person
         citations = Citations(evaluation: evaluation, store: store)
@@ -52,47 +51,49 @@ struct Explanation {
 }
 
 /// Names of a run, by the numbers that outcomes carry.
-struct WordsOfRun {
-    let evaluation: Evaluation
+package struct WordsOfRun {
+    package let evaluation: Evaluation
     /// Routing replayed over the whole company, since turns depend on everybody's leads.
-    let routing: [Routed]
+    package let routing: [Routed]
 
-    init(_ evaluation: Evaluation) {
+    package init(_ evaluation: Evaluation) {
         self.evaluation = evaluation
         routing =
             evaluate(
                 evaluation.routed, targets: evaluation.targets,
-                by: crew(of: ProcessInfo.processInfo.activeProcessorCount)
+                by: wholeCrew
             ).routing
     }
 
-    var history: Engine.History { evaluation.world.history }
+    package var history: Engine.History { evaluation.world.history }
 
-    func program(_ version: Int32) -> Program { evaluation.world.versions[Int(version)].program }
-    func compiled(_ version: Int32) -> CompiledAgreement { evaluation.agreements.versions[Int(version)].compiled }
-    func agreement(_ version: Int32) -> Agreement { compiled(version).agreement }
+    package func program(_ version: Int32) -> Program { evaluation.world.versions[Int(version)].program }
+    package func compiled(_ version: Int32) -> CompiledAgreement {
+        evaluation.agreements.versions[Int(version)].compiled
+    }
+    package func agreement(_ version: Int32) -> Agreement { compiled(version).agreement }
 
-    func stage(_ index: Int32, _ version: Int32) -> String {
+    package func stage(_ index: Int32, _ version: Int32) -> String {
         let program = program(version)
         return program.stages.indices.contains(Int(index)) ? program.names[Int(program.stages[Int(index)].name)] : "?"
     }
 
-    func detour(_ index: Int32, _ version: Int32) -> String {
+    package func detour(_ index: Int32, _ version: Int32) -> String {
         let program = program(version)
         return program.detours.indices.contains(Int(index)) ? program.names[Int(program.detours[Int(index)].name)] : "?"
     }
 
-    func grade(_ index: Int32, _ version: Int32) -> String? {
+    package func grade(_ index: Int32, _ version: Int32) -> String? {
         let program = program(version)
         return program.grades.indices.contains(Int(index)) ? program.names[Int(program.grades[Int(index)].name)] : nil
     }
 
-    func text(_ number: Int32) -> String { number < 0 ? "nobody" : history.texts[number] }
+    package func text(_ number: Int32) -> String { number < 0 ? "nobody" : history.texts[number] }
 }
 
 extension Points {
     /// To one decimal, rounded down: `31.2`.
-    var shown: String {
+    package var shown: String {
         let (whole, rest) = micropoints.quotientAndRemainder(dividingBy: 100_000)
         return Number(mantissa: rest < 0 ? whole - 1 : whole, scale: 1).description
     }

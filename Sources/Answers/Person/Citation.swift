@@ -1,39 +1,39 @@
-import Agreement
-import Engine
-import Findings
-import Journal
-import Vocabulary
+internal import Agreement
+package import Engine
+internal import Findings
+package import Journal
+internal import Vocabulary
 
 /// The clause behind a decision: where it is written, and in which version.
-struct CitedClause: Hashable {
-    let address: String
-    let file: String
-    let line: Int
+package struct CitedClause: Hashable {
+    package let address: String
+    package let file: String
+    package let line: Int
     /// The beginning of the version's digest.
-    let version: String
+    package let version: String
 
     /// `stages.mql.enter (agreement.yaml:91)`.
-    var text: String { "\(address) (\(file):\(line))" }
+    package var text: String { "\(address) (\(file):\(line))" }
 }
 
 /// The fact behind a decision, as its source names it.
-struct CitedFact: Hashable {
-    let sequence: Int64
-    let source: String
-    let object: String
-    let id: String
-    let kind: FactKind
+package struct CitedFact: Hashable {
+    package let sequence: Int64
+    package let source: String
+    package let object: String
+    package let id: String
+    package let kind: FactKind
 
     /// `salesforce/task/00T17, fact 4711`.
-    var text: String { "\(source)/\(object)/\(id), fact \(sequence)" }
+    package var text: String { "\(source)/\(object)/\(id), fact \(sequence)" }
 }
 
 /// Looks up what a decision names.
-struct Citations {
-    let evaluation: Evaluation
-    let store: any JournalStore
+package struct Citations {
+    package let evaluation: Evaluation
+    package let store: any JournalStore
 
-    func clause(_ id: ClauseID, _ version: Int32) -> CitedClause? {
+    package func clause(_ id: ClauseID, _ version: Int32) -> CitedClause? {
         let version = evaluation.agreements.versions[Int(version)]
         guard let entry = version.compiled.clause(id) else { return nil }
         return CitedClause(
@@ -41,7 +41,7 @@ struct Citations {
     }
 
     /// `nil` for what the passing of time decided.
-    func fact(_ place: Int32) throws -> CitedFact? {
+    package func fact(_ place: Int32) throws -> CitedFact? {
         guard place >= 0 else { return nil }
         let sequence = Int64(evaluation.world.history.sequence[Int(place)])
         return try store.stored(after: sequence - 1, limit: 1).first.map { stored in

@@ -1,14 +1,14 @@
-import Engine
-import Journal
-import Vocabulary
+package import Engine
+package import Journal
+internal import Vocabulary
 
 /// Finds persons by the names that facts call them by, in one pass over the journal however many are asked for.
-struct PersonSearch {
+package struct PersonSearch {
     private let history: Engine.History
     /// By number in the journal, where the fact lies in the history; −1: it is no row.
     private let places: [Int32]
 
-    init(_ history: Engine.History) {
+    package init(_ history: Engine.History) {
         self.history = history
         var places = Array(repeating: Int32(-1), count: Int(history.sequence.max() ?? 0) + 1)
         for (place, sequence) in history.sequence.enumerated() { places[Int(sequence)] = Int32(place) }
@@ -16,7 +16,7 @@ struct PersonSearch {
     }
 
     /// Whoever the last fact that names an identifier is about, as an index in `History.persons`.
-    func persons(_ identifiers: Set<Identifier>, in store: any JournalStore) throws -> [Identifier: Int32] {
+    package func persons(_ identifiers: Set<Identifier>, in store: any JournalStore) throws -> [Identifier: Int32] {
         var found: [Identifier: Int32] = [:]
         var search = FactSearch(FactFilter(), in: store)
         while let facts = try search.next() {

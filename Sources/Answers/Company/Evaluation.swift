@@ -1,22 +1,22 @@
-import Agreement
-import Engine
-import Identity
-import Journal
-import PublicSuffixes
-import Vocabulary
+package import Agreement
+package import Engine
+internal import Identity
+package import Journal
+internal import PublicSuffixes
+package import Vocabulary
 
 /// A journal under its agreements, ready to be asked about somebody.
-struct Evaluation {
-    let agreements: AgreementsOfRun
-    let world: FoldWorld
-    let targets: Set<Int32>
+package struct Evaluation {
+    package let agreements: AgreementsOfRun
+    package let world: FoldWorld
+    package let targets: Set<Int32>
 
-    init(of store: any JournalStore, under agreements: AgreementsOfRun, until: Instant) throws {
+    package init(of store: any JournalStore, under agreements: AgreementsOfRun, until: Instant) throws {
         try self.init(of: try Evaluation.history(of: store), under: agreements, until: until)
     }
 
     /// `agreements` are bound in their order; owners are those that systems recorded.
-    init(
+    package init(
         of history: Engine.History, under agreements: AgreementsOfRun, until: Instant
     ) throws {
         self.agreements = agreements
@@ -33,34 +33,41 @@ struct Evaluation {
     }
 
     /// Reads the whole journal: some seconds for a million facts.
-    static func history(of store: any JournalStore) throws -> Engine.History {
+    package static func history(of store: any JournalStore) throws -> Engine.History {
         var builder = HistoryBuilder()
         try builder.add(journal: store)
-        let suffixes = PublicSuffixList()
-        return builder.build { suffixes.registrableDomain(of: $0) }
+        return builder.history
     }
 
     /// The same, with owners by the rules of routing.
-    var routed: FoldWorld {
+    package var routed: FoldWorld {
         FoldWorld(
             history: world.history, versions: world.versions, staff: world.staff, assigning: .routed,
             until: world.until)
     }
 
     /// What became of the account of a person.
-    func outcome(ofAccountOf person: Int32) -> AccountOutcome {
+    package func outcome(ofAccountOf person: Int32) -> AccountOutcome {
         var fold = AccountFold(world.history.persons[Int(person)].account, in: world, targets: targets)
         fold.run()
         return fold.outcome
     }
 
     /// The person as they stood at an instant.
-    func person(_ person: Int32, at instant: Instant) -> PersonAt {
+    package func person(_ person: Int32, at instant: Instant) -> PersonAt {
         PersonAt(person, at: instant, in: world, targets: targets)
     }
 
     /// The number of the version that decided at an instant.
-    func version(at instant: Instant) -> Int32 { Int32(agreements.index(at: instant)) }
+    package func version(at instant: Instant) -> Int32 { Int32(agreements.index(at: instant)) }
+}
+
+extension HistoryBuilder {
+    /// Of what was taken in so far, with accounts by the machine's Public Suffix List.
+    package var history: Engine.History {
+        let suffixes = PublicSuffixList()
+        return build { suffixes.registrableDomain(of: $0) }
+    }
 }
 
 extension AgreementsOfRun {
@@ -71,13 +78,13 @@ extension AgreementsOfRun {
     fileprivate func version(at instant: Instant) -> RunVersion { versions[index(at: instant)] }
 }
 
-@Sendable func isFreeMail(_ address: String) -> Bool {
+@Sendable package func isFreeMail(_ address: String) -> Bool {
     FreeMail.isProvider(domain: address.split(separator: "@").last.map(String.init) ?? address)
 }
 
 extension Engine.History {
     /// The years that calendars must cover.
-    func years(until: Instant) -> ClosedRange<Int> {
+    package func years(until: Instant) -> ClosedRange<Int> {
         let first = Instant(milliseconds: occurred.min() ?? until.milliseconds)
         let zone = Zone.utc
         let years = [first, until].map { zone.civil(at: $0).date.fields.year }
@@ -85,7 +92,7 @@ extension Engine.History {
     }
 
     /// The identifiers of accounts on the list of targets: the agreement's, and what dated company facts add to it.
-    func targets(_ agreement: Agreement, until: Instant) -> Set<Int32> {
+    package func targets(_ agreement: Agreement, until: Instant) -> Set<Int32> {
         let list = agreement.targets?.accounts.value.accounts ?? []
         let ids = Set(list.compactMap(\.id))
         let domains = Set(list.compactMap(\.domain))

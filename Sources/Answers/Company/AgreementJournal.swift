@@ -1,16 +1,16 @@
-import Agreement
-import Journal
-import Vocabulary
+package import Agreement
+package import Journal
+package import Vocabulary
 
 /// What a journal holds about agreements: their texts, and what people stated about them.
-struct AgreementJournal {
-    let versions: AgreementVersions
+package struct AgreementJournal {
+    package let versions: AgreementVersions
     private let store: any JournalStore
     private let facts: [Fact]
     private let surroundings: Surroundings
 
     /// Reads these facts by their keys; how much else there is in the journal does not matter.
-    init(_ store: any JournalStore) throws {
+    package init(_ store: any JournalStore) throws {
         self.store = store
         facts = try AgreementVersions.objects.flatMap { try AgreementJournal.facts(of: $0, in: store) }
         surroundings = try .withoutFiles()
@@ -30,11 +30,13 @@ struct AgreementJournal {
     }
 
     /// What the versions would be with these facts too.
-    func versions(with added: [Fact]) -> AgreementVersions { AgreementVersions(facts + added, in: surroundings) }
+    package func versions(with added: [Fact]) -> AgreementVersions {
+        AgreementVersions(facts + added, in: surroundings)
+    }
 
     /// Adds facts if all that these statements say counts.
     @discardableResult
-    func append(_ added: [Fact], stating statements: [SignedStatement]) throws -> AgreementVersions {
+    package func append(_ added: [Fact], stating statements: [SignedStatement]) throws -> AgreementVersions {
         let after = versions(with: added)
         for statement in statements {
             if let fault = after.uncounted.first(where: { $0.key == statement.factKey }) { throw Refusal(fault) }
@@ -63,7 +65,7 @@ struct AgreementJournal {
     }
 
     /// Who signs cannot go back behind what others have stated since: a version would be in force in the past.
-    func refuseGoingBack(to instant: Instant, now: Instant) throws {
+    package func refuseGoingBack(to instant: Instant, now: Instant) throws {
         let newest = facts.filter { $0.kind != .agreementInForce }.map(\.occurred).max() ?? .earliest
         guard instant >= newest || instant >= now else {
             throw Refusal(

@@ -1,7 +1,7 @@
 // Instants and lengths of time as people say them, always with the zone.
 
-import Agreement
-import Vocabulary
+package import Agreement
+package import Vocabulary
 
 /// Why something is due when it is:
 ///
@@ -9,17 +9,24 @@ import Vocabulary
 ///     Monday 9 February 2026 at 10:30 (CET, UTC+1): 2026-02-09T09:30:00Z.
 ///     Why: calendar munich is closed from Saturday 7 February 2026 at 17:00 until Monday 9 February 2026 at 08:30.
 ///       Monday 9 February 2026 from 08:30 to 10:30: 2 hours
-struct DueInWords {
-    let calendar: NamedCalendar
-    let working: WorkingTime
-    let start: Instant
-    let budget: Budget
-    let pauses: Pauses
-    let due: Instant
+package struct DueInWords {
+    package let calendar: NamedCalendar
+    package let working: WorkingTime
+    package let start: Instant
+    package let budget: Budget
+    package let pauses: Pauses
+    package let due: Instant
+
+    package init(
+        calendar: NamedCalendar, working: WorkingTime, start: Instant, budget: Budget, pauses: Pauses, due: Instant
+    ) {
+        (self.calendar, self.working, self.start) = (calendar, working, start)
+        (self.budget, self.pauses, self.due) = (budget, pauses, due)
+    }
 
     private var zone: Zone { calendar.calendar.zone }
 
-    var text: String {
+    package var text: String {
         let isOne = budget.count == 1
         let answer =
             "\(budget) from \(start.inWords(zone)) in \(zone.name) \(isOne ? "is" : "are") over on \(due.inWords(zone)): \(due)."
@@ -59,14 +66,18 @@ struct DueInWords {
 }
 
 /// How much working time there was, and when.
-struct ElapsedInWords {
-    let calendar: NamedCalendar
-    let working: WorkingTime
-    let start: Instant
-    let end: Instant
-    let pauses: Pauses
+package struct ElapsedInWords {
+    package let calendar: NamedCalendar
+    package let working: WorkingTime
+    package let start: Instant
+    package let end: Instant
+    package let pauses: Pauses
 
-    var text: String {
+    package init(calendar: NamedCalendar, working: WorkingTime, start: Instant, end: Instant, pauses: Pauses) {
+        (self.calendar, self.working, self.start, self.end, self.pauses) = (calendar, working, start, end, pauses)
+    }
+
+    package var text: String {
         let zone = calendar.calendar.zone
         let elapsed = working.elapsed(from: start, to: end, pauses: pauses)
         let answer =
@@ -96,7 +107,7 @@ private func pausesInWords(_ pauses: Pauses, _ zone: Zone) -> [String] {
 
 extension Instant {
     /// `Monday 9 February 2026 at 11:00 (CET, UTC+1)`.
-    func inWords(_ zone: Zone) -> String {
+    package func inWords(_ zone: Zone) -> String {
         let segment = zone.segment(at: self)
         let local = zone.civil(at: self)
         let hasName = segment.abbreviation.contains(where: \.isLetter)
@@ -107,7 +118,7 @@ extension Instant {
 
 extension CivilDate {
     /// `Monday 9 February 2026`.
-    var inWords: String {
+    package var inWords: String {
         let months = [
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
             "November",
@@ -119,7 +130,7 @@ extension CivilDate {
 
 extension Elapsed {
     /// `2 hours 30 minutes`; `no time`.
-    var inWords: String {
+    package var inWords: String {
         var rest = milliseconds
         var parts: [String] = []
         for (name, unit) in [("hour", 3_600_000), ("minute", 60_000), ("second", 1000), ("millisecond", 1)]
@@ -133,7 +144,7 @@ extension Elapsed {
     }
 
     /// Seconds as a JSON number, with a fraction only where there are milliseconds: `7200`, `0.5`.
-    var secondsText: String { Number(mantissa: milliseconds, scale: 3).description }
+    package var secondsText: String { Number(mantissa: milliseconds, scale: 3).description }
 
     /// `UTC`, `UTC+1`, `UTC−3:30`.
     fileprivate var asOffset: String {

@@ -1,11 +1,11 @@
-import Agreement
-import Engine
-import Journal
-import Vocabulary
+internal import Agreement
+internal import Engine
+package import Journal
+internal import Vocabulary
 
 extension Explanation {
     /// One object; instants in UTC, points as decimals in text.
-    var json: String {
+    package var json: String {
         var json = JSONText()
         json.object { json in
             json.member("person", name)
@@ -39,12 +39,12 @@ extension Explanation {
 
 extension JSONText {
     /// A member that is a list of objects.
-    mutating func list<Item>(_ name: String, _ items: [Item], _ write: (inout JSONText, Item) -> Void) {
+    package mutating func list<Item>(_ name: String, _ items: [Item], _ write: (inout JSONText, Item) -> Void) {
         member(name)
         array { json in for item in items { json.object { write(&$0, item) } } }
     }
 
-    mutating func cite(_ clause: CitedClause?, _ fact: CitedFact?) {
+    package mutating func cite(_ clause: CitedClause?, _ fact: CitedFact?) {
         if let clause {
             member("clause")
             object { json in
@@ -57,7 +57,7 @@ extension JSONText {
         cite(fact, as: "fact")
     }
 
-    mutating func cite(_ fact: CitedFact?, as name: String) {
+    package mutating func cite(_ fact: CitedFact?, as name: String) {
         guard let fact else { return }
         member(name)
         object { json in
@@ -173,7 +173,7 @@ extension ExplainedHandOver.Promise {
 }
 
 extension ExplainedGate {
-    func write(to json: inout JSONText) {
+    package func write(to json: inout JSONText) {
         json.member("purpose", purpose)
         json.member("channel", channel)
         json.member("answer", answer.code)

@@ -1,18 +1,19 @@
-import Agreement
-import Engine
-import Vocabulary
+internal import Agreement
+package import Engine
+package import Vocabulary
 
 /// One contribution to the engagement: what it was, and what is left of it at the asked instant.
-struct ExplainedPart {
-    let activity: String
-    let instant: Instant
-    let points: Points
-    let left: Points
-    let age: Elapsed
-    let clause: CitedClause?
-    let fact: CitedFact?
+package struct ExplainedPart {
+    package let activity: String
+    package let instant: Instant
+    package let points: Points
+    package let left: Points
+    package let age: Elapsed
+    package let clause: CitedClause?
+    package let fact: CitedFact?
 
-    static func all(of person: PersonAt, _ words: WordsOfRun, _ citations: Citations) throws -> [ExplainedPart] {
+    package static func all(of person: PersonAt, _ words: WordsOfRun, _ citations: Citations) throws -> [ExplainedPart]
+    {
         try person.scoreParts.map { part in
             ExplainedPart(
                 activity: words.text(part.activity), instant: part.instant, points: part.points, left: part.left,
@@ -23,15 +24,15 @@ struct ExplainedPart {
 }
 
 /// One rule of the fit, and why it holds or does not.
-struct ExplainedFit {
-    let condition: String
-    let points: Points
-    let holds: Bool
+package struct ExplainedFit {
+    package let condition: String
+    package let points: Points
+    package let holds: Bool
     /// What keeps it from holding.
-    let because: String?
-    let clause: CitedClause?
+    package let because: String?
+    package let clause: CitedClause?
 
-    static func all(of person: PersonAt, _ words: WordsOfRun, _ citations: Citations) -> [ExplainedFit] {
+    package static func all(of person: PersonAt, _ words: WordsOfRun, _ citations: Citations) -> [ExplainedFit] {
         let compiled = words.compiled(person.version)
         let explainer = ConditionExplainer(compiled, person)
         return person.fitParts.map { part in

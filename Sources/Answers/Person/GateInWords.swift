@@ -1,21 +1,21 @@
-import Agreement
-import Engine
-import Vocabulary
+internal import Agreement
+package import Engine
+package import Vocabulary
 
 // What the consent gate says, as people read it.
 
 extension GateAnswer {
     /// `allowed`, `denied`, `not before 2026-03-02 08:00`.
-    func word(_ zone: Zone) -> String {
+    package func word(_ zone: Zone) -> String {
         if isAllowed { return "allowed" }
         return notBefore.map { "not before \($0.onTheWall(in: zone))" } ?? "denied"
     }
 
     /// Stable, for machines.
-    var code: String { isAllowed ? "allow" : notBefore == nil ? "deny" : "not_before" }
+    package var code: String { isAllowed ? "allow" : notBefore == nil ? "deny" : "not_before" }
 
     /// Why, in words that a rep can pass on.
-    var reason: String {
+    package var reason: String {
         switch why {
         case .consentGiven: "consent was given"
         case .optOutNotUsed: "allowed until they object, and they have not"

@@ -1,41 +1,40 @@
-import Agreement
-import ArgumentParser
-import Journal
-import Vocabulary
+package import Agreement
+internal import Journal
+package import Vocabulary
 
 /// One version of the agreement, as a run goes by it.
-struct RunVersion {
-    let compiled: CompiledAgreement
-    let digest: String
+package struct RunVersion {
+    package let compiled: CompiledAgreement
+    package let digest: String
     /// From when it is in force; `nil`: it is not, and is tried out.
-    let from: Instant?
+    package let from: Instant?
 
-    var agreement: Agreement { compiled.agreement }
+    package var agreement: Agreement { compiled.agreement }
     /// The beginning of the digest, as people say it.
-    var name: String { String(digest.prefix(12)) }
+    package var name: String { String(digest.prefix(12)) }
 
-    init(_ agreement: Agreement, from: Instant?) {
+    package init(_ agreement: Agreement, from: Instant?) {
         (compiled, digest, self.from) = (CompiledAgreement(agreement), agreement.digest, from)
     }
 }
 
 /// By what a command judges the past: the versions in force one after the other, or one file tried out over all of it.
-struct AgreementsOfRun {
+package struct AgreementsOfRun {
     /// In the order in which they take force; at least one.
-    let versions: [RunVersion]
+    package let versions: [RunVersion]
     /// What a reader has to know before believing any of it: one sentence for the top of the page.
-    let standing: String
+    package let standing: String
     /// Whether a file was applied to the whole past, in force or not.
-    let isDryRun: Bool
+    package let isDryRun: Bool
 
     /// One file, over the whole past.
-    init(tryingOut agreement: Agreement, _ standing: String) {
+    package init(tryingOut agreement: Agreement, _ standing: String) {
         versions = [RunVersion(agreement, from: nil)]
         (self.standing, isDryRun) = (standing, true)
     }
 
     /// Before the first version took force nothing was agreed; what happened then is judged as if that one had been.
-    init(inForce versions: [AgreementVersion], at instant: Instant) {
+    package init(inForce versions: [AgreementVersion], at instant: Instant) {
         let taken = versions.filter { $0.from != nil }
         self.versions = taken.map { RunVersion($0.agreement, from: $0.from) }
         isDryRun = false
@@ -53,21 +52,5 @@ struct AgreementsOfRun {
         }
         return
             "By agreement \(now.name), in force since \(day), and by the \(earlier == 1 ? "one" : "\(earlier)") before it."
-    }
-}
-
-extension AgreementChoice {
-    /// By which agreements the past is to be judged. Nothing is acted on, so a file may be tried out, loudly.
-    func ofAllTime(in store: any JournalStore, at instant: Instant) throws -> AgreementsOfRun {
-        let journal = try AgreementJournal(store)
-        let chosen = try chosen(for: .dryRun, in: journal, at: instant)
-        guard let path = agreement else {
-            return AgreementsOfRun(inForce: journal.versions.all, at: instant)
-        }
-        let name = chosen.agreement.digest.prefix(12)
-        let signed = chosen.version == nil ? "NOT SIGNED" : "signed and in force"
-        let standing =
-            "A dry run of \(path) (\(name), \(signed)) over the whole past, as if it had always been in force."
-        return AgreementsOfRun(tryingOut: chosen.agreement, standing)
     }
 }

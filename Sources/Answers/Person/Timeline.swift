@@ -1,33 +1,33 @@
-import Agreement
-import Engine
-import Journal
-import Vocabulary
+internal import Agreement
+package import Engine
+internal import Journal
+package import Vocabulary
 
 /// One line of what happened: a fact as its source told it, or what the agreement made of it.
-struct TimelineEntry {
-    enum Kind: String {
+package struct TimelineEntry {
+    package enum Kind: String {
         case fact, move, verdict, handOver = "hand_over", owner, promise, breach, conflict, quarantine, correction
     }
 
-    let instant: Instant
-    let kind: Kind
-    let what: String
-    let clause: CitedClause?
+    package let instant: Instant
+    package let kind: Kind
+    package let what: String
+    package let clause: CitedClause?
     /// `nil`: time alone.
-    let fact: CitedFact?
+    package let fact: CitedFact?
     /// How many equal facts of one day stand in this line.
-    let times: Int
+    package let times: Int
     fileprivate let order: Int
 }
 
 /// One timeline over all systems.
-struct Timeline {
+package struct Timeline {
     private(set) var entries: [TimelineEntry] = []
     private let person: Int32
     private let words: WordsOfRun
     private let citations: Citations
 
-    init(
+    package init(
         _ person: Int32, _ outcome: AccountOutcome, _ score: [ScorePart], _ words: WordsOfRun, _ citations: Citations
     ) throws {
         (self.person, self.words, self.citations) = (person, words, citations)
@@ -257,7 +257,7 @@ extension Timeline {
 }
 
 extension WordsOfRun {
-    func held(_ handOver: HandOver) -> String {
+    package func held(_ handOver: HandOver) -> String {
         let program = program(handOver.version)
         func names(_ fields: [Int32]) -> String {
             let names = fields.map { program.names[Int(program.fields[Int($0)].name)] }
@@ -270,7 +270,7 @@ extension WordsOfRun {
         }
     }
 
-    func verdict(_ verdict: Verdict) -> String {
+    package func verdict(_ verdict: Verdict) -> String {
         let word = verdict.isAccepted ? "accepted" : "rejected"
         let how =
             switch verdict.manner {
@@ -283,7 +283,7 @@ extension WordsOfRun {
         return word + how + reason + mark
     }
 
-    func action(_ action: ClockProgram.Action, _ version: Int32) -> String {
+    package func action(_ action: ClockProgram.Action, _ version: Int32) -> String {
         switch action {
         case .tellManager: "the manager is told"
         case .reassign: "it is given to somebody else"
@@ -291,7 +291,7 @@ extension WordsOfRun {
         }
     }
 
-    func conflict(_ conflict: Conflict) -> String {
+    package func conflict(_ conflict: Conflict) -> String {
         switch conflict.what {
         case .claimedStage:
             "conflict: \(text(conflict.source)) says \(text(conflict.detail)), which the agreement does not give"
@@ -304,7 +304,7 @@ extension WordsOfRun {
 }
 
 extension Ownership.Why {
-    var inWords: String {
+    package var inWords: String {
         switch self {
         case .routed: "by the rules of routing"
         case .recorded: "as a system recorded it"
@@ -320,7 +320,7 @@ extension Ownership.Why {
 
 extension Clock {
     /// `was kept on 2026-03-02 10:30`.
-    func ending(_ when: String = "") -> String {
+    package func ending(_ when: String = "") -> String {
         switch state {
         case .running: "is running"
         case .met: "was kept\(when)"
@@ -333,7 +333,7 @@ extension Clock {
 }
 
 extension Clock.Withdrawal {
-    var inWords: String {
+    package var inWords: String {
         switch self {
         case .none: "no reason"
         case .merged: "merged with another hand-over"

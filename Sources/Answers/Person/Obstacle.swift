@@ -1,20 +1,20 @@
-import Agreement
-import Engine
-import Findings
-import Vocabulary
+package import Agreement
+package import Engine
+internal import Findings
+internal import Vocabulary
 
 /// A stage that the person has not reached, or the way back from a detour, and what is missing for it.
-struct Obstacle {
+package struct Obstacle {
     /// `mql`, `back from nurture`.
-    let aim: String
-    let clause: CitedClause?
+    package let aim: String
+    package let clause: CitedClause?
     /// What the agreement asks for, in its own words; of the segment that applies.
-    let condition: String
+    package let condition: String
     /// `nil` where nothing that anybody can do is missing: only `note` holds it.
-    let shortfall: Shortfall?
-    let note: String?
+    package let shortfall: Shortfall?
+    package let note: String?
 
-    static func all(of person: PersonAt, _ words: WordsOfRun, _ citations: Citations) -> [Obstacle] {
+    package static func all(of person: PersonAt, _ words: WordsOfRun, _ citations: Citations) -> [Obstacle] {
         let agreement = words.agreement(person.version)
         if person.isErased { return [] }
         if person.isIgnored {
@@ -62,13 +62,13 @@ struct Obstacle {
 
 extension ConditionExplainer {
     /// The case of the first segment that holds, else the last.
-    func applying<Value>(_ segmented: Segmented<Value>) -> Clause<Value> {
+    package func applying<Value>(_ segmented: Segmented<Value>) -> Clause<Value> {
         segmented.cases.first { explain($0.condition.value).holds }?.clause ?? segmented.otherwise
     }
 }
 
 extension Citations {
-    func clause<Value>(_ clause: Clause<Value>, _ version: Int32) -> CitedClause {
+    package func clause<Value>(_ clause: Clause<Value>, _ version: Int32) -> CitedClause {
         CitedClause(
             address: clause.address, file: clause.place.file, line: clause.place.line,
             version: evaluation.agreements.versions[Int(version)].name)

@@ -1,17 +1,17 @@
-import Journal
-import Vocabulary
+package import Journal
+internal import Vocabulary
 
 /// A fact as one row for people: when, kind, who, what. Personal values are hidden unless they are asked for.
-struct FactInWords {
+package struct FactInWords {
     private let fact: Fact
     private let values: ValueInWords
 
-    init(_ fact: Fact, showsPersonal: Bool) {
+    package init(_ fact: Fact, showsPersonal: Bool) {
         self.fact = fact
         values = ValueInWords(showsPersonal: showsPersonal)
     }
 
-    var row: [String] { [fact.occurred.description, kind, who, what] }
+    package var row: [String] { [fact.occurred.description, kind, who, what] }
 
     private var kind: String {
         fact.name.isEmpty ? fact.kind.word : "\(fact.kind.word): \(visible(fact.name))"
@@ -29,18 +29,20 @@ struct FactInWords {
 }
 
 /// Values and identifiers as people read them.
-struct ValueInWords {
-    let showsPersonal: Bool
+package struct ValueInWords {
+    package let showsPersonal: Bool
 
-    static let hidden = "•••"
+    package static let hidden = "•••"
     private static let gone = "(erased)"
 
-    func text(_ identifier: Identifier) -> String {
+    package init(showsPersonal: Bool) { self.showsPersonal = showsPersonal }
+
+    package func text(_ identifier: Identifier) -> String {
         guard identifier.scheme.isPersonal else { return visible(identifier.text) }
         return "\(identifier.scheme.word):" + personal(identifier.commitment == nil ? identifier.value : nil)
     }
 
-    func text(_ value: Value) -> String {
+    package func text(_ value: Value) -> String {
         switch value {
         case .text(let text): shortened(text)
         case .personal(.known(let text)): personal(text)

@@ -1,48 +1,48 @@
-import Agreement
-import Engine
-import Vocabulary
+internal import Agreement
+package import Engine
+package import Vocabulary
 
 /// One hand-over of a person: what held it, who has it and why, what was said of it, and the promises on it.
-struct ExplainedHandOver {
-    struct Promise {
-        let name: String
-        let owner: String
-        let within: String
-        let start: Instant
-        let due: Instant?
-        let calendar: String
-        let ending: String
-        let ended: Instant?
-        let clause: CitedClause?
-        let fact: CitedFact?
+package struct ExplainedHandOver {
+    package struct Promise {
+        package let name: String
+        package let owner: String
+        package let within: String
+        package let start: Instant
+        package let due: Instant?
+        package let calendar: String
+        package let ending: String
+        package let ended: Instant?
+        package let clause: CitedClause?
+        package let fact: CitedFact?
     }
 
-    struct Rule {
-        let name: String
-        let holds: Bool
+    package struct Rule {
+        package let name: String
+        package let holds: Bool
         /// Who got it by this rule, or why it did not apply.
-        let outcome: String
-        let clause: CitedClause?
+        package let outcome: String
+        package let clause: CitedClause?
     }
 
-    let stage: String
-    let handOver: HandOver
-    let clause: CitedClause?
-    let fact: CitedFact?
-    let readyFact: CitedFact?
+    package let stage: String
+    package let handOver: HandOver
+    package let clause: CitedClause?
+    package let fact: CitedFact?
+    package let readyFact: CitedFact?
     /// What holds it, or held it.
-    let held: String?
-    let grade: String?
-    let owners: [(name: String, since: Instant, why: String)]
+    package let held: String?
+    package let grade: String?
+    package let owners: [(name: String, since: Instant, why: String)]
     /// In the order tried, the last is the one that answered; empty where nobody was asked for.
-    let rules: [Rule]
+    package let rules: [Rule]
     /// By the rules of routing, replayed with everybody's turns; `nil`: nobody was asked for.
-    let ownerByRules: String?
-    let verdict: String?
-    let dispute: String?
-    let promises: [Promise]
+    package let ownerByRules: String?
+    package let verdict: String?
+    package let dispute: String?
+    package let promises: [Promise]
 
-    static func all(
+    package static func all(
         of person: Int32, _ outcome: AccountOutcome, _ words: WordsOfRun, _ citations: Citations
     ) throws -> [ExplainedHandOver] {
         try outcome.handOvers.indices.filter { outcome.handOvers[$0].person == person }.map {
@@ -153,20 +153,21 @@ extension Agreement {
 }
 
 /// What the gate says of one purpose.
-struct ExplainedGate {
-    let purpose: String
-    let channel: String
-    let answer: GateAnswer
-    let clause: CitedClause?
-    let fact: CitedFact?
+package struct ExplainedGate {
+    package let purpose: String
+    package let channel: String
+    package let answer: GateAnswer
+    package let clause: CitedClause?
+    package let fact: CitedFact?
 
-    static func all(of person: PersonAt, _ words: WordsOfRun, _ citations: Citations) throws -> [ExplainedGate] {
+    package static func all(of person: PersonAt, _ words: WordsOfRun, _ citations: Citations) throws -> [ExplainedGate]
+    {
         try words.program(person.version).gate.purposes.indices.map {
             try ExplainedGate(person, purpose: $0, words.program(person.version), citations)
         }
     }
 
-    init(_ person: PersonAt, purpose index: Int, _ program: Program, _ citations: Citations) throws {
+    package init(_ person: PersonAt, purpose index: Int, _ program: Program, _ citations: Citations) throws {
         let purpose = program.gate.purposes[index]
         answer = person.gate(purpose: index)
         (self.purpose, channel) = (program.names[Int(purpose.name)], program.names[Int(purpose.channel)])
