@@ -16,6 +16,8 @@ struct Case: CustomTestStringConvertible, Sendable {
     let agreements: [(from: Instant?, signed: Instant?, text: String)]
     let facts: [CaseFact]
     let until: Instant
+    /// Owners are those that systems recorded; otherwise those by the rules of routing.
+    let ownersAreRecorded: Bool
     let about: Set<String>
     /// `nil`: the case is about other things.
     let log: [String]?
@@ -84,6 +86,7 @@ extension Case {
             node.mapping.map { CaseFact(number + 1, $0) }
         }
         until = node["until"]?.scalar.flatMap { instant($0.string) } ?? .latest
+        ownersAreRecorded = node["owners"]?.scalar?.string == "recorded"
         about = Set((node["about"]?.sequence ?? []).compactMap { $0.scalar?.string })
         log = node["log"]?.sequence.map { $0.compactMap { $0.scalar?.string } }
         var scores: [String: [String: String]] = [:]

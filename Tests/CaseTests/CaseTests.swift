@@ -72,7 +72,9 @@ struct Evaluated {
     let years: ClosedRange<Int>
 
     init(_ worked: Case) throws {
-        try self.init(worked.facts.flatMap(\.facts), under: Evaluated.inForce(worked), until: worked.until)
+        try self.init(
+            worked.facts.flatMap(\.facts), under: Evaluated.inForce(worked), until: worked.until,
+            assigning: worked.ownersAreRecorded ? .recorded : .routed)
     }
 
     /// In order of the instant from which each is in force.

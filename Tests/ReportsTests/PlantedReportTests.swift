@@ -152,7 +152,7 @@ struct PlantedReportTests {
     @Test(.enabled(if: LongTests.areWanted, LongTests.hint), .timeLimit(.minutes(30)))
     func inALargerCompanyItIsBeyondChance() async throws {
         let planted = try await PlantedCompany(
-            SampleOptions(persons: 12_000), until: Instant(milliseconds: 1_769_904_000_000))
+            SampleOptions(persons: 24_000), until: Instant(milliseconds: 1_769_904_000_000))
         let queue = try planted.sample.report("queue")
         let section = try #require(queue.section("picking"))
         let flagged = section.rows.filter { queue["picking", $0.key, "cherries"]?.value == .flag(true) && !$0.isTotal }

@@ -72,6 +72,7 @@ extension AccountFold {
         (handOver.fit, handOver.engagement, handOver.grade) = (fit, engagement, grade(of: fit))
         (handOver.isBeforeStart, handOver.isLate) = (isBeforeStart, isLate)
         hasAccountChanged = true
+        defer { persons[person].givenTo = -1 }
         if let open, !isBeforeStart {
             handOver.joins = Int32(open)
             handOver.owners = [
@@ -80,11 +81,18 @@ extension AccountFold {
             edit { $0.handOvers[index] = handOver }
             return
         }
+        if persons[person].givenTo >= 0 {
+            handOver.owners = [
+                Ownership(
+                    owner: persons[person].givenTo, since: present, why: .recorded, rule: -1,
+                    fact: persons[person].givenBy)
+            ]
+        }
         edit { $0.handOvers[index] = handOver }
         if world.assigning == .routed {
             if !isBeforeStart { wantOwner(index, .handedOver) }
         } else {
-            own(index)
+            own(index, isFirst: true)
         }
     }
 
@@ -134,7 +142,7 @@ extension AccountFold {
             fact: fact)
         edit { $0.handOvers[index].owners.append(ownership) }
         if asked.why != .handedOver { restClocks(of: asked.handOver, owner: previous) }
-        own(index)
+        own(index, isFirst: outcome.handOvers[index].owners.count == 1)
     }
 
     /// There may be room now for a lead of a burst.
@@ -156,15 +164,14 @@ extension AccountFold {
         return answer.told
     }
 
-    /// What follows once it is known whose it is: clocks, and what time does.
-    mutating func own(_ index: Int) {
+    /// What follows once it is known whose it is: clocks, and what time does. `isFirst`: at the hand-over itself.
+    private mutating func own(_ index: Int, isFirst: Bool) {
         let handOver = outcome.handOvers[index]
         guard !handOver.isBeforeStart else { return }
         startClocks(index)
         let person = local(handOver.person)
         let calendar = calendar(of: index)
         // Silence runs from the hand-over, whoever gets it later.
-        let isFirst = handOver.owners.count == (world.assigning == .routed ? 1 : 0)
         if handOver.verdict == nil, isFirst, let silence = program.program.silence,
             let budget = budget(silence.after, for: person),
             let instant = try? calendar.deadline(from: present, budget: budget)
@@ -191,18 +198,20 @@ extension AccountFold {
         stage < 0 ? -1 : program.name(program.program.stages[Int(stage)].team)
     }
 
-    /// A system says who has it.
+    /// A system says who has it. Before the hand-over they are noted, and told of it then.
     mutating func assignAsRecorded(_ owner: Int32, _ person: Int) {
         let index = Int(persons[person].handOver)
-        guard index >= 0, owner >= 0, outcome.handOvers[index].isOpen, outcome.handOvers[index].joins < 0,
-            outcome.handOvers[index].owner != owner
-        else { return }
+        guard index >= 0, outcome.handOvers[index].isOpen else {
+            (persons[person].givenTo, persons[person].givenBy) = (owner, fact)
+            return
+        }
+        guard owner >= 0, outcome.handOvers[index].joins < 0, outcome.handOvers[index].owner != owner else { return }
         let previous = outcome.handOvers[index].owner
         let isFirst = outcome.handOvers[index].owners.isEmpty
         let ownership = Ownership(owner: owner, since: present, why: .recorded, rule: -1, fact: fact)
         edit { $0.handOvers[index].owners.append(ownership) }
         restClocks(of: Int32(index), owner: isFirst ? -1 : previous)
-        own(index)
+        own(index, isFirst: false)
     }
 
     /// The owner is away or gone: an untouched lead goes to somebody else at once, an open one of a leaver to the manager.

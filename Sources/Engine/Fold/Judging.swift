@@ -136,6 +136,7 @@ extension AccountFold {
 
     mutating func beginExpansion(_ person: Int, _ place: Int32) {
         persons[person].pass += 1
+        persons[person].givenTo = -1
         persons[person].stage = -1
         beginPass(person, at: place)
         move(person, .expanded, stage: Int32(program.program.stages.count) - 1, clause: ClauseID(-1))
@@ -192,6 +193,7 @@ extension AccountFold {
         if state.detourSince == present, fact < state.detourStart { return false }
         persons[person].detour = -1
         persons[person].pass += 1
+        persons[person].givenTo = -1
         let to = max(detour.to, 0)
         beginPass(person, at: fact >= 0 ? fact : nextFact)
         persons[person].stage = to

@@ -22,6 +22,10 @@ struct PersonState {
     var isErased = false
     /// The latest hand-over, an index in the outcome; −1: none.
     var handOver: Int32 = -1
+    /// To whom a system gave the person in this pass before there was a hand-over, a text, and the fact that says so; −1: to
+    /// nobody.
+    var givenTo: Int32 = -1
+    var givenBy = noFact
     /// Promises that were missed in this pass, a bit for each.
     var missed: UInt8 = 0
     /// Fit, as long as no field changes; `nil`: to be summed.

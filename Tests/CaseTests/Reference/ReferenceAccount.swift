@@ -21,6 +21,8 @@ struct ReferencePerson {
     /// The version changed, and they would have moved with it: they wait for the next thing they do.
     var waits = false
     var handOver: Int?
+    /// To whom a system gave the person in this pass before there was a hand-over, and the fact that says so.
+    var givenTo: (owner: String, fact: String)?
     /// The reason of the verdict that is being judged.
     var reason = ""
     var isErased = false

@@ -52,8 +52,14 @@ extension ReferenceAccount {
         told.handOvers[index].isBeforeStart = starts.map { now < $0 } ?? false
         told.handOvers[index].isLate = !told.handOvers[index].isBeforeStart && isLearnedLate
         accountChanged = true
+        defer { states[person].givenTo = nil }
+        if let given = states[person].givenTo, open == nil || told.handOvers[index].isBeforeStart {
+            told.handOvers[index].owners = [
+                ToldOwner(owner: given.owner, since: now, why: "recorded", rule: "", fact: given.fact)
+            ]
+        }
         if told.handOvers[index].isBeforeStart {
-            if world.assigning == .recorded { own(index) }
+            if world.assigning == .recorded { own(index, isFirst: true) }
         } else if let open {
             told.handOvers[index].joins = open
             told.handOvers[index].owners = [
@@ -62,7 +68,7 @@ extension ReferenceAccount {
         } else if world.assigning == .routed {
             want(index, "handedOver")
         } else {
-            own(index)
+            own(index, isFirst: true)
         }
     }
 
@@ -109,7 +115,7 @@ extension ReferenceAccount {
                 owner: answer.owner, since: whenTold(answer.owner, number(of: told.handOvers[index].who)),
                 why: words[asked.why] ?? asked.why, rule: answer.rule < 0 ? "" : "\(answer.rule)", fact: evidence))
         if asked.why != "handedOver" { rest(index, previous) }
-        own(index)
+        own(index, isFirst: told.handOvers[index].owners.count == 1)
     }
 
     /// When the owner was told: where a system assigned the lead to the same owner later, only then.
@@ -120,14 +126,13 @@ extension ReferenceAccount {
         return next.flatMap { $0.fact.actor?.value == owner ? $0.fact.occurred : nil } ?? now
     }
 
-    mutating func own(_ index: Int) {
+    private mutating func own(_ index: Int, isFirst: Bool) {
         owned[index] = now
         touches[index] = []
         guard !told.handOvers[index].isBeforeStart else { return }
         startClocks(index)
         let handOver = told.handOvers[index]
         // Silence runs from the hand-over, whoever gets it later.
-        let isFirst = handOver.owners.count == (world.assigning == .routed ? 1 : 0)
         if handOver.verdict == nil, isFirst, let silence = agreed.agreement.verdicts.silence {
             let budget = applying(silence.after, to: number(of: handOver.who)).value
             silenceEnds[index] = try? calendar(of: index).deadline(from: now, budget: budget)
@@ -144,14 +149,16 @@ extension ReferenceAccount {
     }
 
     mutating func assignAsRecorded(_ owner: String, _ person: Int) {
-        guard let index = states[person].handOver, !owner.isEmpty, told.handOvers[index].isOpen,
-            told.handOvers[index].joins == nil, told.handOvers[index].owner != owner
-        else { return }
+        guard let index = states[person].handOver, told.handOvers[index].isOpen else {
+            states[person].givenTo = owner.isEmpty ? nil : (owner, evidence)
+            return
+        }
+        guard !owner.isEmpty, told.handOvers[index].joins == nil, told.handOvers[index].owner != owner else { return }
         let previous = told.handOvers[index].owner
         told.handOvers[index].owners.append(
             ToldOwner(owner: owner, since: now, why: "recorded", rule: "", fact: evidence))
         rest(index, previous)
-        own(index)
+        own(index, isFirst: false)
     }
 
     // MARK: Away and gone

@@ -121,6 +121,7 @@ extension ReferenceAccount {
 
     mutating func expand(_ person: Int) {
         states[person].pass += 1
+        states[person].givenTo = nil
         states[person].stage = ""
         beginPass(person)
         move(person, "expanded", agreed.agreement.stages[agreed.agreement.stages.count - 1].name, "")
@@ -179,6 +180,7 @@ extension ReferenceAccount {
         let to = detour.to.flatMap { stageIndex($0.value) } ?? 0
         states[person].detour = ""
         states[person].pass += 1
+        states[person].givenTo = nil
         beginPass(person)
         stand(at: to, person)
         move(person, "returned", agreed.agreement.stages[to].name, clause)
