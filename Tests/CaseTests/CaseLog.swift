@@ -84,7 +84,6 @@ struct CaseLog {
                 "stages", move.instant, who, 2, "goes to \(detour)" + (move.reason >= 0 ? ", \(text(move.reason))" : "")
             )
         case .returned: say("stages", move.instant, who, 2, "returns to \(stage), pass \(move.pass)")
-        case .restored: say("stages", move.instant, who, 2, "is \(stage) again")
         case .expanded: say("stages", move.instant, who, 2, "begins expansion, pass \(move.pass)")
         }
     }

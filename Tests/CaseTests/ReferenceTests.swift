@@ -3,8 +3,8 @@ import Foundation
 import Testing
 import Vocabulary
 
-/// The engine against the slow and obvious one. INTERLOCK_LONG_TESTS=1 tries as many accounts as one waits for; INTERLOCK_SEED
-/// tries one company again.
+/// The engine against the slow and obvious one. INTERLOCK_LONG_TESTS=1 tries as many accounts as one waits for, INTERLOCK_COMPANIES
+/// so many companies of one to four accounts each; INTERLOCK_SEED tries one company again.
 @Suite struct ReferenceTests {
     /// Lists of a fair and turns by the day are beyond the reference, and so are lists that are quarantined, corrections and
     /// snapshots. Where a case is about what the engine does not do yet both do not do it.
@@ -21,7 +21,8 @@ import Vocabulary
 
     private static let isLong = ProcessInfo.processInfo.environment["INTERLOCK_LONG_TESTS"] == "1"
     private static let seed = ProcessInfo.processInfo.environment["INTERLOCK_SEED"].flatMap { UInt64($0) }
-    private static let companies = UInt64(isLong ? 4_000 : 600)
+    private static let asked = ProcessInfo.processInfo.environment["INTERLOCK_COMPANIES"].flatMap { UInt64($0) }
+    private static let companies = asked ?? UInt64(isLong ? 6_000 : 600)
     private static let parts = UInt64(16)
 
     @Test(arguments: 0..<parts)

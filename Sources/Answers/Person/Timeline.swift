@@ -182,7 +182,6 @@ extension Timeline {
                 "went to \(words.detour(move.stage, move.version))"
                     + (move.reason >= 0 ? ", \(words.text(move.reason))" : "")
             case .returned: "came back to \(words.stage(move.stage, move.version)), pass \(move.pass)"
-            case .restored: "stands at \(words.stage(move.stage, move.version)) again"
             case .expanded: "began an expansion, pass \(move.pass)"
             }
         let order = move.change == .wentAway || move.change == .returned ? 2 : 3

@@ -171,7 +171,6 @@ extension AccountFold {
     mutating func goAway(_ person: Int, to number: Int32, clause: ClauseID, reason: Int32) {
         let detour = program.program.detours[Int(number)]
         persons[person].reason = -1
-        persons[person].before = (persons[person].stage, persons[person].since)
         move(person, .wentAway, stage: number, clause: clause, reason: reason)
         leaveHandOver(person)
         persons[person].detour = number

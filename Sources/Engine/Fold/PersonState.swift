@@ -44,8 +44,6 @@ struct PersonState {
     var wake: Instant?
     /// The last reason of a verdict, a text, for the move that it causes.
     var reason: Int32 = -1
-    /// Where the person stood before a rejection moved them away.
-    var before: (stage: Int32, since: Instant)?
 }
 
 /// Points for one occurrence that counted.

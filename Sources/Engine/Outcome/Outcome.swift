@@ -48,8 +48,6 @@ public struct Move: Hashable, Sendable {
         case wentAway
         /// Back from a detour into a new pass.
         case returned
-        /// A verdict was overturned: back where the person stood.
-        case restored
         /// A deal for somebody in the last stage began a new pass.
         case expanded
     }

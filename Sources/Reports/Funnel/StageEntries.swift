@@ -59,7 +59,7 @@ struct StageEntries: Sendable {
             note(
                 move, stage,
                 StageUnit(account: account.account, person: -1, pass: 0, deal: move.deal))
-        case .alsoOnDeal, .restored, .expanded: return
+        case .alsoOnDeal, .expanded: return
         }
     }
 

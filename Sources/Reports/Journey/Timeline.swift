@@ -157,7 +157,6 @@ extension Move.Change {
         case .alsoOnDeal: "also on the deal in"
         case .wentAway: "went into"
         case .returned: "came back to"
-        case .restored: "restored to"
         case .expanded: "began an expansion from"
         }
     }

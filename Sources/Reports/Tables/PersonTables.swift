@@ -214,7 +214,6 @@ struct PassRow: Sendable {
             (left, reason) = (move.instant, move.reason)
             return
         }
-        if move.change == .restored { (leftTo, left, reason) = (nil, nil, -1) }
         guard move.change != .expanded, let stage = source.stages[move.version, move.stage] else { return }
         furthest = max(furthest ?? stage, stage)
     }
