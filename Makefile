@@ -5,11 +5,15 @@ RELEASE     := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 SAMPLE      := .build/sample
 INTERLOCK   := .build/release/interlock
 
-.PHONY: run build test lint format bench fuzz golden-update setup clean
+.PHONY: run demonstration build test lint format bench fuzz golden-update setup clean
 
-## The sample company, imported, and what came of it.
+## The sample company, imported, its agreement signed, and its pages, until Ctrl-C.
 run: build
 	@Scripts/demonstrate $(INTERLOCK) $(SAMPLE)
+
+## The same, and the server stops once it has answered.
+demonstration: build
+	@Scripts/demonstrate $(INTERLOCK) $(SAMPLE) --once
 
 build: setup
 	swift build $(RELEASE) --product interlock

@@ -99,13 +99,11 @@ private struct Clockwork: Service {
     private static let beat = Duration.milliseconds(250)
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            while true {
-                try await Task.sleep(for: Clockwork.beat)
+        await cancelWhenGracefulShutdown {
+            // Cancelled while it sleeps, it has nothing to finish.
+            while (try? await Task.sleep(for: Clockwork.beat)) != nil {
                 do {
                     try await Blocking.run { try site.company.tick() }
-                } catch let error as CancellationError {
-                    throw error
                 } catch {
                     site.logger.error("not judged", metadata: ["error": "\(type(of: error))"])
                 }
