@@ -7,9 +7,11 @@ public struct Outcome: Hashable, Sendable {
     public var accounts: [AccountOutcome]
     /// Every hand-over that was routed, in order, with each rule tried.
     public var routing: [Routed]
+    /// What came to each rep of what was due, where owners are by the rules.
+    public var fairness: [Fairness]
 
-    public init(accounts: [AccountOutcome], routing: [Routed]) {
-        (self.accounts, self.routing) = (accounts, routing)
+    public init(accounts: [AccountOutcome], routing: [Routed], fairness: [Fairness] = []) {
+        (self.accounts, self.routing, self.fairness) = (accounts, routing, fairness)
     }
 }
 
@@ -44,7 +46,7 @@ public func evaluate(
     }
     var router = Router(world.staff, texts: world.history.texts)
     queue.answer(by: &router, in: world) { outcomes[Int($0.account)] = $0 }
-    return Outcome(accounts: outcomes, routing: router.log)
+    return Outcome(accounts: outcomes, routing: router.log, fairness: router.fairness)
 }
 
 /// Accounts with about as many facts as can be folded while nobody notices that another core has nothing to do.

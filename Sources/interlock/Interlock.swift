@@ -27,6 +27,7 @@ struct Interlock: AsyncParsableCommand {
             RecordsCommand.self,
             RejectsCommand.self,
             ReportCommand.self,
+            RouteCommand.self,
             SampleCommand.self,
             SchemaCommand.self,
             ServeCommand.self,

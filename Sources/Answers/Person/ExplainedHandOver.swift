@@ -74,7 +74,7 @@ package struct ExplainedHandOver {
         }
     }
 
-    private static func rules(_ routed: Routed, _ words: WordsOfRun, _ citations: Citations) -> [Rule] {
+    static func rules(_ routed: Routed, _ words: WordsOfRun, _ citations: Citations) -> [Rule] {
         let version = routed.request.version
         let (program, compiled) = (words.program(version), words.compiled(version))
         let person = words.evaluation.person(routed.request.person, at: routed.request.instant)

@@ -29,6 +29,20 @@ public struct Routed: Hashable, Sendable {
     public var steps: [RoutingStep]
 }
 
+/// What the pool of a team owes one of its reps, by the rules alone: what came, and what was due.
+public struct Fairness: Hashable, Sendable {
+    /// A text.
+    public let rep: Int32
+    /// An index in `Staff.teams`.
+    public let team: Int
+    public let received: Int
+    /// In millionths of a lead, rounded down: the sum of the rep's shares of the leads for which they were eligible.
+    public let due: Int64
+    /// By what leads are worth, in millionths: received, and due.
+    public let receivedValue: Int64
+    public let dueValue: Int64
+}
+
 /// Answers requests in order of instant, and remembers who received what.
 public struct Router: Sendable {
     /// Debts are kept in parts of a lead so many that shares are whole: the least number that 1 to 24 all divide.
@@ -56,6 +70,9 @@ public struct Router: Sendable {
     /// By rep: leads and value owed.
     private var owed: [Int64]
     private var owedValue: [Int64]
+    /// By rep: leads of the pool, and their value.
+    private var taken: [Int64]
+    private var takenValue: [Int64]
     private var received: [Month: Int64] = [:]
     private var turns: [HandOverKey: Turn] = [:]
     /// By version, of those who would newly enter.
@@ -73,6 +90,18 @@ public struct Router: Sendable {
         (self.staff, self.texts) = (staff, texts)
         owed = Array(repeating: 0, count: staff.reps.count)
         owedValue = Array(repeating: 0, count: staff.reps.count)
+        (taken, takenValue) = (owed, owedValue)
+    }
+
+    /// Of every rep, in the order of the staff.
+    public var fairness: [Fairness] {
+        staff.reps.indices.map { rep in
+            let value = takenValue[rep]
+            return Fairness(
+                rep: staff.reps[rep].name, team: staff.reps[rep].team, received: Int(taken[rep]),
+                due: Int64(Int128(owed[rep]) * 1_000_000 / Int128(Router.lead)) + taken[rep] * 1_000_000,
+                receivedValue: value, dueValue: Int64(Int128(owedValue[rep]) * 1_000_000 / Int128(Router.lead)) + value)
+        }
     }
 
     public mutating func answer(_ request: OwnerRequest, under bound: BoundProgram) -> OwnerAnswer {
@@ -223,6 +252,8 @@ public struct Router: Sendable {
         guard let receiver = candidates.max(by: { (owedValue[$0], -$0) < (owedValue[$1], -$1) }) else { return nil }
         owed[receiver] -= Router.lead
         owedValue[receiver] -= Int64(Int128(Router.lead) * Int128(value) / 1_000_000)
+        taken[receiver] += 1
+        takenValue[receiver] += value
         turns[HandOverKey(account: request.account, handOver: request.handOver)] =
             Turn(team: team, shares: shares, receiver: receiver, value: value)
         return staff.reps[receiver].name
@@ -242,6 +273,8 @@ public struct Router: Sendable {
         }
         owed[turn.receiver] += Router.lead
         owedValue[turn.receiver] += Int64(Int128(Router.lead) * Int128(turn.value) / 1_000_000)
+        taken[turn.receiver] -= 1
+        takenValue[turn.receiver] -= turn.value
     }
 }
 
