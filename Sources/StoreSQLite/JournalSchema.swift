@@ -1,14 +1,20 @@
 internal import GRDB
 
 /// The tables, one migration a released format. A migration that was released is never edited.
-enum JournalSchema {
-    static var journal: DatabaseMigrator {
+struct JournalSchema {
+    var journal: DatabaseMigrator
+    var people: DatabaseMigrator
+
+    /// The forms that this program writes.
+    static var released: JournalSchema { JournalSchema(journal: releasedJournal, people: releasedPeople) }
+
+    private static var releasedJournal: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in try db.execute(sql: journalFormat1) }
         return migrator
     }
 
-    static var people: DatabaseMigrator {
+    private static var releasedPeople: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in try db.execute(sql: peopleFormat1) }
         return migrator

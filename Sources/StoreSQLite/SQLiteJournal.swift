@@ -16,10 +16,20 @@ public final class SQLiteJournal: JournalStore {
     /// Opens the journal in the folder `path`, making it when it is not there. `makeKey` draws a person's key.
     ///
     /// `busyTimeout`, in seconds, is how long a call waits for another process that is writing before it throws `busy`.
-    public init(path: String, busyTimeout: Double = 10, makeKey: @escaping @Sendable () -> PersonKey) throws {
+    public convenience init(
+        path: String, busyTimeout: Double = 10, makeKey: @escaping @Sendable () -> PersonKey
+    ) throws {
+        try self.init(path: path, busyTimeout: busyTimeout, schema: .released, makeKey: makeKey)
+    }
+
+    init(
+        path: String, busyTimeout: Double = 10, schema: JournalSchema, makeKey: @escaping @Sendable () -> PersonKey
+    ) throws {
         self.path = path
         self.makeKey = makeKey
-        folder = try translatingSQLiteErrors(path) { try JournalFolder(path: path, busyTimeout: busyTimeout) }
+        folder = try translatingSQLiteErrors(path) {
+            try JournalFolder(path: path, busyTimeout: busyTimeout, schema: schema)
+        }
     }
 
     public func head() throws -> JournalHead {

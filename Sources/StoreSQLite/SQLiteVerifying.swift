@@ -88,8 +88,8 @@ extension PeopleWalk.Stop {
 /// Whether a file's tables are those this program made, and in the order SQLite needs to find rows in them.
 enum StructureVerifier {
     /// The definitions that the migrations give, made once in memory.
-    static let journal = Result { try definitions(JournalSchema.journal) }
-    static let people = Result { try definitions(JournalSchema.people) }
+    static let journal = Result { try definitions(JournalSchema.released.journal) }
+    static let people = Result { try definitions(JournalSchema.released.people) }
 
     static func check(_ db: Database, _ wanted: Result<[String], any Error>) throws {
         guard try definitions(db) == wanted.get() else {
