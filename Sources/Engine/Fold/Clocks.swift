@@ -47,7 +47,7 @@ extension AccountFold {
     private mutating func setTimers(_ number: Int) {
         let clock = outcome.clocks[number]
         let terms = world.versions[Int(clock.version)].program.clocks[Int(clock.program)]
-        let calendar = calendar(of: Int(clock.handOver))
+        let calendar = calendar(of: clock)
         let pauses = Pauses(clock.pauses)
         if let due = clock.due {
             timers.set(Timer(instant: due, kind: .due, subject: Int32(number), detail: 0))
@@ -61,6 +61,18 @@ extension AccountFold {
             }
             timers.set(Timer(instant: instant, kind: .step, subject: Int32(number), detail: Int32(step)))
         }
+    }
+
+    /// A clock keeps the version of its start, the team that a queue's stage goes to included.
+    private func calendar(of clock: Clock) -> WorkingTime {
+        let handOver = outcome.handOvers[Int(clock.handOver)]
+        let (entered, bound) = (world.versions[Int(handOver.version)], world.versions[Int(clock.version)])
+        var stage = handOver.stage
+        if clock.version != handOver.version {
+            stage = bound.stage(named: entered.name(entered.program.stages[Int(stage)].name))
+        }
+        let team = stage < 0 ? -1 : bound.name(bound.program.stages[Int(stage)].team)
+        return world.staff.calendar(of: clock.owner, orTeam: team)
     }
 
     /// After the agreed part of the time: working time where the promise is in working time, physical time otherwise.
@@ -88,7 +100,7 @@ extension AccountFold {
     private func warning(_ clock: Clock) -> Instant? {
         warning(
             clock, world.versions[Int(clock.version)].program.clocks[Int(clock.program)],
-            calendar(of: Int(clock.handOver)), Pauses(clock.pauses))
+            calendar(of: clock), Pauses(clock.pauses))
     }
 
     mutating func becomeDue(_ subject: Int32) {
@@ -147,7 +159,7 @@ extension AccountFold {
         }
         let terms = world.versions[Int(clock.version)].program.clocks[Int(clock.program)]
         let after = terms.ladder[Int(step)].after
-        let calendar = calendar(of: Int(clock.handOver))
+        let calendar = calendar(of: clock)
         guard isNow(try? calendar.deadline(from: clock.start, budget: after, pauses: Pauses(clock.pauses))) else {
             return
         }
@@ -393,7 +405,7 @@ extension AccountFold {
         for number in outcome.clocks.indices where outcome.clocks[number].person == global(person) {
             let clock = outcome.clocks[number]
             guard clock.state == .running else { continue }
-            let calendar = calendar(of: Int(clock.handOver))
+            let calendar = calendar(of: clock)
             let limit = (try? calendar.deadline(from: whole, budget: longest)) ?? wanted
             let end = min(wanted, limit)
             guard end > instant else { continue }

@@ -90,7 +90,7 @@ extension AccountFold {
         }
         edit { $0.handOvers[index] = handOver }
         if world.assigning == .routed {
-            if !isBeforeStart { wantOwner(index, .handedOver) }
+            wantOwner(index, .handedOver)
         } else {
             own(index, isFirst: true)
         }
@@ -112,8 +112,10 @@ extension AccountFold {
         }
     }
 
+    /// Nothing from before go-live is routed.
     mutating func wantOwner(_ index: Int, _ why: OwnerRequest.Why) {
         let handOver = outcome.handOvers[index]
+        guard !handOver.isBeforeStart else { return }
         let person = local(handOver.person)
         let stage = stage(of: index)
         let without: [Int32] = why == .handedOver ? [] : handOver.owners.map(\.owner)

@@ -166,7 +166,10 @@ extension AccountFold {
         let history = program.program.history
         let isNamed = history.stagesFrom.contains { program.name($0) == act.source }
         if isNamed, let starts = history.starts, present < starts {
-            if claimed > persons[person].stage, persons[person].detour < 0 { enter(claimed, person, imported: true) }
+            if claimed > persons[person].stage, persons[person].detour < 0 {
+                enter(claimed, person, imported: true)
+                setWake(person)
+            }
         } else if claimed != persons[person].stage {
             judge(person)
             guard claimed != persons[person].stage else { return }

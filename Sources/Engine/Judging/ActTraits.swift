@@ -32,7 +32,9 @@ struct ActReading {
         return traits
     }
 
+    /// Whoever says no asks for nothing, whatever it is said to rest on.
     private func asksForContact(_ act: Act) -> Bool {
+        if act.kind == .consentWithdrawn || act.kind == .consentObjected { return false }
         if act.kind == .touch { return property(words.direction, act).map { $0.bits != words.outward } ?? false }
         return property(words.request, act).map { $0.kind == .flag && $0.bits == 1 } ?? false
             || property(words.basis, act)?.bits == words.request

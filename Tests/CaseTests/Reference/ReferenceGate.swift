@@ -111,6 +111,7 @@ extension ReferenceAccount {
     }
 
     func asksForContact(_ fact: Fact) -> Bool {
+        if fact.kind == .consentWithdrawn || fact.kind == .consentObjected { return false }
         if fact.kind == .touch { return fact["direction"].map { $0 != .text("outward") } ?? false }
         return fact["request"] == .flag(true) || fact["basis"] == .text("request")
     }

@@ -90,6 +90,7 @@ extension ReferenceAccount {
 
     mutating func want(_ index: Int, _ why: String) {
         let handOver = told.handOvers[index]
+        guard !handOver.isBeforeStart else { return }
         let person = number(of: handOver.who)
         var team = ""
         if case .team(let name)? = stageIndex(handOver.stage).flatMap({ agreed.agreement.stages[$0].handOver?.value }) {

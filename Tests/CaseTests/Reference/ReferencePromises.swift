@@ -81,6 +81,15 @@ extension ReferenceAccount {
         world.versions[clock.version].promises.first { $0.promise == clock.promise && $0.clause == clock.clause }!
     }
 
+    /// By the version of its start, as all of it.
+    private func calendar(of clock: ToldClock) -> WorkingTime {
+        let stages = world.versions[clock.version].agreement.stages
+        var team = ""
+        let stage = stages.first { $0.name == told.handOvers[clock.handOver].stage }
+        if case .team(let name)? = stage?.handOver?.value { team = name }
+        return world.staff.calendar(of: clock.owner, orTeam: team)
+    }
+
     // MARK: Start
 
     mutating func startClocks(_ index: Int) {
@@ -224,7 +233,7 @@ extension ReferenceAccount {
     var clockTimes: [Timed] {
         told.clocks.indices.flatMap { number -> [Timed] in
             let (clock, terms) = (told.clocks[number], terms(of: told.clocks[number]))
-            let calendar = calendar(of: clock.handOver)
+            let calendar = calendar(of: clock)
             let pauses = Vocabulary.Pauses(clock.pauses)
             var times: [Timed] = []
             if clock.state == "running", let due = clock.due {
@@ -337,7 +346,7 @@ extension ReferenceAccount {
             let wanted = pauseEnd
         else { return }
         for number in clocks(of: person) where told.clocks[number].state == "running" {
-            let calendar = calendar(of: told.clocks[number].handOver)
+            let calendar = calendar(of: told.clocks[number])
             let end = min(wanted, (try? calendar.deadline(from: now, budget: longest)) ?? wanted)
             guard end > now else { continue }
             told.clocks[number].pauses.append(now..<end)
