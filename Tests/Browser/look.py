@@ -1,9 +1,9 @@
 """Looks at every room of a running server in a real browser: light and dark, wide and narrow.
 
-    look.py BASE_URL JOIN_URL SCREENSHOT_FOLDER
+    look.py BASE_URL JOIN_URL SCREENSHOT_FOLDER [BROWSER]
 
 Joins as the first operator, signs out and in again, visits each room of rooms.txt, keeps a picture of it, and asks axe
-whether it meets WCAG 2.2 AA. Prints one line for each fault, and exits with 1 where there is one.
+whether it meets WCAG 2.2 AA. With - for JOIN_URL it has joined before. Prints one line for each fault, and exits with 1 where there is one.
 """
 
 import pathlib
@@ -95,9 +95,10 @@ class Visit:
 def main():
     base, link, folder = sys.argv[1].rstrip("/"), sys.argv[2], pathlib.Path(sys.argv[3])
     folder.mkdir(parents=True, exist_ok=True)
+    program = sys.argv[4] if len(sys.argv) > 4 else "/usr/bin/chromium"
     faults, joined = [], link == "-"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for scheme in ["light", "dark"]:
             for shape in SHAPES:
                 visit = Visit(browser, base, folder, scheme, shape)

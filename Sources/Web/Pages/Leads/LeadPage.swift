@@ -168,8 +168,8 @@ private struct LeadView {
         let rows = explanation.score.reversed().html { part in
             """
             <tr><th scope="row">\(part.activity)<div class="soft">\(part.instant.shown(in: zone)),
-            \(part.age.roughly) ago</div></th><td class="number">\(part.points.shown)</td>
-            <td class="number">\(part.left.shown)</td>
+            \(part.age.roughly) ago</div></th><td class="number" data-label="Points">\(part.points.shown)</td>
+            <td class="number" data-label="Left">\(part.left.shown)</td>
             <td>\(decay(part.left.micropoints, part.points.micropoints, of: highest))</td>
             <td>\(clause(part.clause)) \(fact(part.fact))</td></tr>
             """
@@ -197,7 +197,7 @@ private struct LeadView {
         let rows = explanation.fit.html { rule in
             let mark = rule.holds ? StateMark(.good, "holds") : StateMark(.still, "does not hold")
             return """
-                <tr><th scope="row"><code>\(rule.condition)</code></th><td class="number">\(rule.points.shown)</td>
+                <tr><th scope="row"><code>\(rule.condition)</code></th><td class="number" data-label="Points">\(rule.points.shown)</td>
                 <td>\(mark.html) \(rule.because ?? "")</td><td>\(clause(rule.clause))</td></tr>
                 """
         }
@@ -272,7 +272,7 @@ private struct LeadView {
 
     private func section(_ id: String, _ title: String, _ heads: HTML, _ rows: HTML) -> HTML {
         """
-        <section><h2 id="\(id)">\(title)</h2><div class="scroll" tabindex="0" role="region" aria-labelledby="\(id)"><table>
+        <section><h2 id="\(id)">\(title)</h2><div class="scroll" tabindex="0" role="region" aria-labelledby="\(id)"><table class="cards">
         <thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div></section>
         """
     }

@@ -167,9 +167,9 @@ private struct LeadList {
                 """
         }
         return """
-            <div class="scroll" data-keys data-renews tabindex="0" role="region" aria-label="Leads"><table class="leads"><thead>
-            <tr><th scope="col">Who</th><th scope="col">Stage</th><th scope="col">Grade and score</th><th scope="col">Owner</th>
-            <th scope="col">Source</th><th scope="col">Waiting</th><th scope="col">Due</th></tr></thead>
+            <div class="scroll" data-keys data-renews tabindex="0" role="region" aria-label="Leads"><table class="cards leads"><thead>
+            <tr><th scope="col">Who</th><th scope="col">Stage</th><th scope="col">Due</th><th scope="col">Owner</th>
+            <th scope="col">Grade and score</th><th scope="col">Source</th></tr></thead>
             <tbody>\(shown.html { row(chosen[$0]) })</tbody></table></div>
             <p class="soft keys">Keys: j and k go down and up, Enter opens, / searches.</p>
             """
@@ -177,18 +177,21 @@ private struct LeadList {
 
     private func row(_ lead: Lead) -> HTML {
         let owner = leads.owner(of: lead)
-        let waiting: HTML = lead.waitingSince.map { HTML((asked.now - $0).roughly) } ?? ""
+        let waiting: HTML = lead.waitingSince.map { ", waits \((asked.now - $0).roughly)" } ?? ""
         let due: HTML =
             lead.due.map { due in
-                "\(DueTime(due: due.instant, now: asked.now).html)<div class=\"soft\">\(due.promise.plainAddress)</div>"
+                """
+                \(DueTime(due: due.instant, now: asked.now).html)
+                <div class="soft">\(due.promise.plainAddress)\(waiting)</div>
+                """
             } ?? ""
         let grade: HTML = lead.grade.isEmpty ? "–" : HTML(lead.grade)
         return """
             <tr><th scope="row"><a href="\(lead.path)">\(lead.title)</a><div class="soft">\(lead.company)</div></th>
             \(cell("Stage", "\(lead.stage)<div class=\"soft\">since \(zone.civil(at: lead.since).date.shortText)</div>"))
+            \(cell("Due", due))\(cell("Owner", owner.isEmpty ? "" : HTML(owner)))
             \(cell("Grade", "\(grade) <span class=\"soft\">\(lead.engagement.shown)</span>"))
-            \(cell("Owner", owner.isEmpty ? "" : HTML(owner)))\(cell("Source", HTML(lead.source)))
-            \(cell("Waiting", waiting))\(cell("Due", due))</tr>
+            \(cell("Source", HTML(lead.source)))</tr>
             """
     }
 

@@ -50,7 +50,7 @@ extension Stylesheet {
         button.small { min-height: 24px; min-width: 24px; padding: 0 0.4rem; border: 0; }
         .news { grid-area: top; justify-self: center; align-self: end; z-index: 2; transform: translateY(60%); background: var(--card); border: 1px solid var(--accent); border-radius: 8px; padding: 0.4rem 1rem; }
         .news[hidden] { display: none; }
-        dl.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 0.75rem; margin: 0; }
+        dl.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 0.75rem; margin: 0; }
         dl.facts dt { color: var(--soft); font-size: 0.85rem; } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
         ul.clocks, ul.obstacles { padding-left: 1.1rem; } ul.clocks li { margin: 0.4rem 0; }
         ul.obstacles > li { margin-bottom: 0.75rem; } ul.obstacles h3 { margin: 0.25rem 0; }
@@ -82,13 +82,13 @@ extension Stylesheet {
           ol.timeline li { grid-template-columns: minmax(0, 1fr); gap: 0; }
           .keys { display: none; }
           ul.promises li { grid-template-columns: minmax(0, 1fr); }
-          table.leads, table.leads tbody, table.leads tr, table.leads th, table.leads td { display: block; }
-          table.leads thead { position: absolute; left: -99rem; }
-          table.leads tr { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
-          table.leads th, table.leads td { border: 0; padding: 0.1rem 0.9rem; }
-          table.leads td { white-space: normal; } table.leads td.empty { display: none; }
-          table.leads td::before { content: attr(data-label) ": "; color: var(--soft); }
-          table.leads td div { display: inline; }
+          table.cards, table.cards tbody, table.cards tr, table.cards th, table.cards td { display: block; }
+          table.cards thead { position: absolute; left: -99rem; }
+          table.cards tr { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+          table.cards tr > * { border: 0; padding: 0.1rem 0.9rem; white-space: normal; text-align: left; }
+          table.cards td.empty { display: none; } table.cards .state { white-space: normal; }
+          table.cards td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
+          table.cards td div { display: inline; margin-left: 0.4rem; }
         }
         @media print { details { display: block; } .news { display: none; } .scroll { overflow: visible; } }
 
