@@ -5,8 +5,20 @@ enum AccessSchema {
     static var migrations: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in try db.execute(sql: format1) }
+        migrator.registerMigration("views") { db in try db.execute(sql: views) }
         return migrator
     }
+
+    private static let views = """
+        CREATE TABLE view (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            member INTEGER NOT NULL REFERENCES member,
+            name TEXT NOT NULL,
+            query TEXT NOT NULL,
+            made INTEGER NOT NULL,
+            UNIQUE (member, name)
+        ) STRICT;
+        """
 
     private static let format1 = """
         CREATE TABLE secret (

@@ -21,6 +21,7 @@ public final class Site: Sendable {
     let doorkeeper: Doorkeeper
     let bodies = Bodies()
     let passwords = PasswordDesk()
+    let seats = LiveSeats()
     let meters: Meters
     let logger: Logger
     private let isStopping = Mutex(false)
@@ -40,7 +41,9 @@ public final class Site: Sendable {
 
     /// Every address the server answers to.
     public static var routes: [Route] {
-        WatchingRoutes.all + SignInRoutes.all + StartPage.routes + JournalPage.routes + PeoplePage.routes
+        WatchingRoutes.all + SignInRoutes.all + StartPage.routes + ScoreboardPage.routes + ReportPage.routes
+            + RecordsPage.routes + LeadsPage.routes + LeadPage.routes + LiveRoutes.all
+            + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes
             + InboundRoutes.all
     }
@@ -82,11 +85,15 @@ public final class Site: Sendable {
     private static let headers: [(HTTPField.Name, String)] = [
         (
             .contentSecurityPolicy,
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+            """
+            default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; \
+            frame-ancestors 'none'; base-uri 'none'
+            """
         ),
         (.xContentTypeOptions, "nosniff"),
         (.frameOptions, "DENY"),
-        (.referrerPolicy, "no-referrer"),
+        // Nothing is told to others. To ourselves it must be: without any, browsers send forms with an origin of “null”.
+        (.referrerPolicy, "same-origin"),
         (.openerPolicy, "same-origin"),
         (.resourcePolicy, "same-origin"),
         (.cacheControl, "no-store"),

@@ -53,7 +53,9 @@ import Web
         let cookie = try house.cookie(of: .operator)
         let before = (try house.access.auditHead(), try house.journal.head())
         for route in Site.routes where route.method == .get {
-            _ = try await house.ask(.get, route.path.text, headers: [.cookie: cookie])
+            // A stream would not end by itself.
+            let path = route.path.text.replacing("/live", with: "/live?for=0")
+            _ = try await house.ask(.get, path, headers: [.cookie: cookie])
         }
         #expect(try house.access.auditHead() == before.0)
         #expect(try house.journal.head() == before.1)
@@ -76,7 +78,7 @@ import Web
         #expect(joined.status == 303 && joined.header("Location") == "/")
         #expect(set.hasSuffix("; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax"))
         let cookie = String(set.prefix { $0 != ";" })
-        let start = try await house.ask(.get, "/", headers: [.cookie: cookie])
+        let start = try await house.ask(.get, "/scoreboard", headers: [.cookie: cookie])
         #expect(start.status == 200 && start.body.contains("&lt;b&gt;Ann, operator") && !start.body.contains("<b>Ann"))
         let used = try await house.ask(.get, "/join/\(link.text)")
         #expect(used.status == 404)
@@ -95,7 +97,7 @@ import Web
     }
 
     @Test(arguments: [
-        "https://evil.example/", "//evil.example", "/\\evil.example", "/people?x=1", "javascript:alert(1)",
+        "https://evil.example/", "//evil.example", "/\\evil.example", "/people x", "javascript:alert(1)",
     ])
     func aSignInLeadsNowhereElse(path: String) async throws {
         let house = try House()

@@ -13,7 +13,7 @@ import Web
             #expect((answer.header("Content-Security-Policy") ?? "").hasPrefix("default-src 'none'"), "\(path)")
             #expect(answer.header("X-Content-Type-Options") == "nosniff")
             #expect(answer.header("X-Frame-Options") == "DENY")
-            #expect(answer.header("Referrer-Policy") == "no-referrer")
+            #expect(answer.header("Referrer-Policy") == "same-origin")
             #expect(answer.header("Strict-Transport-Security") == nil)
         }
         #expect(

@@ -3,7 +3,7 @@ internal import Journal
 package import Vocabulary
 
 /// One version of the agreement, as a run goes by it.
-package struct RunVersion {
+package struct RunVersion: Sendable {
     package let compiled: CompiledAgreement
     package let digest: String
     /// From when it is in force; `nil`: it is not, and is tried out.
@@ -19,7 +19,7 @@ package struct RunVersion {
 }
 
 /// By what a command judges the past: the versions in force one after the other, or one file tried out over all of it.
-package struct AgreementsOfRun {
+package struct AgreementsOfRun: Sendable {
     /// In the order in which they take force; at least one.
     package let versions: [RunVersion]
     /// What a reader has to know before believing any of it: one sentence for the top of the page.

@@ -6,7 +6,7 @@ internal import PublicSuffixes
 package import Vocabulary
 
 /// A journal under its agreements, ready to be asked about somebody.
-package struct Evaluation {
+package struct Evaluation: Sendable {
     package let agreements: AgreementsOfRun
     package let world: FoldWorld
     package let targets: Set<Int32>

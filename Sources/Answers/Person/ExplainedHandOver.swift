@@ -61,10 +61,7 @@ package struct ExplainedHandOver {
         held = handOver.hold.map { _ in words.held(handOver) }
         grade = words.grade(handOver.grade, handOver.version)
         owners = handOver.owners.map { (words.text($0.owner), $0.since, $0.why.inWords) }
-        let routed = words.routing.first {
-            $0.request.person == handOver.person && $0.request.why == .handedOver
-                && $0.request.instant == handOver.ready
-        }
+        let routed = words.routed(handOver)
         rules = routed.map { ExplainedHandOver.rules($0, words, citations) } ?? []
         ownerByRules = routed.map { words.text($0.answer.owner) }
         verdict = handOver.verdict.map { words.verdict($0) }

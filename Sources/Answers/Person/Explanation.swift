@@ -35,12 +35,17 @@ package struct Explanation {
     package var accountName: String { history.texts[history.accounts[Int(history.persons[Int(person)].account)].name] }
 
     package init(_ evaluation: Evaluation, _ person: Int32, citing store: any JournalStore) throws {
+        try self.init(WordsOfRun(evaluation), person, citing: store)
+    }
+
+    /// Of one of many who are asked for: the words of the run are found once.
+    package init(_ words: WordsOfRun, _ person: Int32, citing store: any JournalStore) throws {
+        let evaluation = words.evaluation
         self.evaluation = evaluation
         self.person = person
         citations = Citations(evaluation: evaluation, store: store)
         present = evaluation.person(person, at: evaluation.world.until)
         outcome = present.outcome
-        let words = WordsOfRun(evaluation)
         timeline = try Timeline(person, outcome, present.scoreParts, words, citations).entries
         score = try ExplainedPart.all(of: present, words, citations)
         fit = ExplainedFit.all(of: present, words, citations)
@@ -51,18 +56,20 @@ package struct Explanation {
 }
 
 /// Names of a run, by the numbers that outcomes carry.
-package struct WordsOfRun {
+package struct WordsOfRun: Sendable {
     package let evaluation: Evaluation
-    /// Routing replayed over the whole company, since turns depend on everybody's leads.
-    package let routing: [Routed]
+    /// Routing replayed over the whole company, since turns depend on everybody's leads; by person.
+    private let routing: [Int32: [Routed]]
 
     package init(_ evaluation: Evaluation) {
         self.evaluation = evaluation
-        routing =
-            evaluate(
-                evaluation.routed, targets: evaluation.targets,
-                by: wholeCrew
-            ).routing
+        let replayed = evaluate(evaluation.routed, targets: evaluation.targets, by: wholeCrew).routing
+        routing = Dictionary(grouping: replayed, by: \.request.person)
+    }
+
+    /// How routing answered for a hand-over; `nil`: nobody was asked for.
+    package func routed(_ handOver: HandOver) -> Routed? {
+        routing[handOver.person]?.first { $0.request.why == .handedOver && $0.request.instant == handOver.ready }
     }
 
     package var history: Engine.History { evaluation.world.history }

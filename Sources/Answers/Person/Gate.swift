@@ -138,7 +138,8 @@ package struct Gate {
         }
     }
 
-    private func gate(of person: Int32) throws -> ExplainedGate {
+    /// What it says of somebody, an index in `History.persons`.
+    package func gate(of person: Int32) throws -> ExplainedGate {
         try ExplainedGate(
             evaluation.person(person, at: evaluation.world.until), purpose: index, version.compiled.program, citations)
     }

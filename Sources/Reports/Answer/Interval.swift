@@ -1,7 +1,7 @@
 /// Between which shares a share of a whole lies with a confidence of 95 %, in percent: Wilson's interval, z = 1.96.
-struct Interval: Hashable, Sendable {
-    let low: Ratio
-    let high: Ratio
+public struct Interval: Hashable, Sendable {
+    public let low: Ratio
+    public let high: Ratio
 
     /// z² in ten-thousandths.
     private static let z2: Int128 = 38_416
@@ -9,7 +9,7 @@ struct Interval: Hashable, Sendable {
     private static let billion: Int128 = 1_000_000_000
 
     /// `nil` of nothing.
-    init?(_ part: Int, of whole: Int) {
+    public init?(_ part: Int, of whole: Int) {
         guard whole > 0, (0...whole).contains(part) else { return nil }
         let (k, n) = (Int128(part), Int128(whole))
         let scale = Interval.billion

@@ -140,15 +140,17 @@ extension Engine.History {
 
 extension JudgedCompany {
     /// A text of the history; the word for nobody where there is none.
-    func text(_ number: Int32, none: String = "–") -> String { number < 0 ? none : world.history.texts[number] }
+    public func text(_ number: Int32, none: String = "–") -> String { number < 0 ? none : world.history.texts[number] }
 
-    func personName(_ person: Int32) -> String {
+    public func personName(_ person: Int32) -> String {
         person < 0 ? "–" : world.history.texts[world.history.persons[Int(person)].name]
     }
 
-    func accountName(_ account: Int32) -> String { world.history.texts[world.history.accounts[Int(account)].name] }
+    public func accountName(_ account: Int32) -> String {
+        world.history.texts[world.history.accounts[Int(account)].name]
+    }
 
-    func stageName(_ stage: Int32, _ version: Int32) -> String {
+    public func stageName(_ stage: Int32, _ version: Int32) -> String {
         let program = world.versions[Int(version)].program
         return stage < 0 ? "–" : program.names[Int(program.stages[Int(stage)].name)]
     }
@@ -157,7 +159,7 @@ extension JudgedCompany {
     func fact(_ fact: Int32) -> ReportValue { fact < 0 ? .nothing : .fact(Int64(world.history.sequence[Int(fact)])) }
 
     /// The name of a team that a rep belongs to, a text; −1: of none.
-    func team(of rep: Int32) -> Int32 {
+    public func team(of rep: Int32) -> Int32 {
         guard rep >= 0, let known = world.staff.rep(rep) else { return -1 }
         return world.staff.teams[known.team].name
     }

@@ -15,7 +15,7 @@ public enum Segment: Hashable, Sendable {
     /// What facts say of the person or the deal under this name.
     case property(String)
 
-    static let words = ["week", "month", "quarter", "year", "hour", "rep", "team", "manager", "grade", "kind"]
+    public static let words = ["week", "month", "quarter", "year", "hour", "rep", "team", "manager", "grade", "kind"]
 
     init(named name: String) {
         self =
@@ -137,10 +137,10 @@ extension JudgedCompany {
 }
 
 /// What each person's facts first say under one name: one walk over all facts.
-struct FirstValues: Sendable {
+public struct FirstValues: Sendable {
     private let values: [Int32: String]
 
-    init(_ name: String, _ history: History) {
+    public init(_ name: String, _ history: History) {
         var values: [Int32: String] = [:]
         if let number = history.texts.number(of: name) {
             for fact in 0..<history.count {
@@ -152,12 +152,12 @@ struct FirstValues: Sendable {
         self.values = values
     }
 
-    subscript(person: Int32) -> String? { values[person] }
+    public subscript(person: Int32) -> String? { values[person] }
 }
 
 extension History {
     /// What a fact says under a name, in words.
-    func shown(_ name: Int32, in fact: Int32) -> String? {
+    public func shown(_ name: Int32, in fact: Int32) -> String? {
         let act = acts[Int(act[Int(fact)])]
         if act.kind == .fieldChanged, act.name == name, let value = texts.number(of: "value") {
             return properties.property(value, of: act.properties).flatMap(words)
@@ -178,7 +178,7 @@ extension History {
     }
 
     /// Every name that facts use, in the order of bytes.
-    var propertyNames: [String] {
+    public var propertyNames: [String] {
         Set(properties.all.map(\.name)).map { texts[$0] }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }

@@ -15,13 +15,13 @@ extension JudgedCompany {
     static let nobody = "nobody"
 
     /// The name of a rep, as the viewer may see it. `rep` is a text; −1: nobody.
-    func repName(_ rep: Int32) -> String {
+    public func repName(_ rep: Int32) -> String {
         guard rep >= 0 else { return JudgedCompany.nobody }
         return seesNumbers(of: rep) ? world.history.texts[rep] : JudgedCompany.anotherRep
     }
 
     /// Whether the agreement shows this person's numbers to the viewer.
-    func seesNumbers(of rep: Int32) -> Bool {
+    public func seesNumbers(of rep: Int32) -> Bool {
         guard case .person(let viewer) = viewpoint else { return true }
         return agreement.visibility.repNumbers.value.contains { sees(viewer, as: $0, rep) }
     }

@@ -1,5 +1,5 @@
 internal import Agreement
-internal import Engine
+public import Engine
 internal import Vocabulary
 
 /// One promise of sales about one hand-over, as it stands at the end.
@@ -60,10 +60,10 @@ extension Inquiry {
 }
 
 /// The address of the promise that each clock of each version is of.
-struct PromiseNames: Sendable {
+public struct PromiseNames: Sendable {
     private let names: [[String]]
 
-    init(_ company: JudgedCompany) {
+    public init(_ company: JudgedCompany) {
         names = company.world.versions.indices.map { version in
             let promises = company.agreements[version].promises.sales.addresses
             return company.world.versions[version].program.clocks.map { clock in
@@ -73,7 +73,7 @@ struct PromiseNames: Sendable {
         }
     }
 
-    subscript(clock: Clock) -> String { names[Int(clock.version)][Int(clock.program)] }
+    public subscript(clock: Clock) -> String { names[Int(clock.version)][Int(clock.program)] }
 }
 
 extension SalesPromises {

@@ -36,6 +36,8 @@ struct Commitment: Hashable, Sendable {
     let state: State
     /// Indices of records.
     let members: [Int32]
+    /// The period is not over, and going on like this would not be enough.
+    let isBehind: Bool
 
     var isDue: Bool { state == .kept || state == .broken }
 }
@@ -85,6 +87,7 @@ struct Commitments: Sendable {
     /// Adds a promise with what counts for it.
     mutating func add(
         _ side: Party, _ promise: String, _ period: PromisePeriod, promised: String, _ counted: [CommitmentRecord],
+        volume: Quotient? = nil,
         _ judge: ([CommitmentRecord]) -> (achieved: Commitment.Achieved, isKept: Bool?)
     ) {
         let members = records.count..<records.count + counted.count
@@ -96,7 +99,18 @@ struct Commitments: Sendable {
         all.append(
             Commitment(
                 side: side, promise: promise, period: period, promised: promised, achieved: achieved, state: state,
-                members: members.map { Int32($0) }))
+                members: members.map { Int32($0) },
+                isBehind: state == .running && isBehind(achieved, isKept, volume, period)))
+    }
+
+    /// Of a volume as much must have come as of the period is over; everything else must hold at every instant.
+    private func isBehind(
+        _ achieved: Commitment.Achieved, _ isKept: Bool?, _ volume: Quotient?, _ period: PromisePeriod
+    ) -> Bool {
+        guard let volume, let amount = achieved.amount else { return isKept == false }
+        let whole = Int128((period.to - period.from).milliseconds)
+        let over = Int128(max(0, (inquiry.to - period.from).milliseconds))
+        return Int128(amount) * volume.denominator * whole < volume.numerator * over
     }
 
     mutating func cannotSay(_ side: Party, _ promise: String, _ period: PromisePeriod, promised: String, _ why: String)
@@ -104,7 +118,7 @@ struct Commitments: Sendable {
         all.append(
             Commitment(
                 side: side, promise: promise, period: period, promised: promised, achieved: .nothing,
-                state: .unmeasured(why), members: []))
+                state: .unmeasured(why), members: [], isBehind: false))
     }
 
     /// A share of what there was; `nil` where there was nothing.
@@ -131,7 +145,24 @@ extension Commitment.State {
     }
 }
 
+extension Commitment {
+    /// How a period that is not over stands; `nil` of one that is, and where nothing can be said.
+    var outlook: String? {
+        guard state == .running else { return nil }
+        return achieved == .nothing ? "nothing yet" : isBehind ? "at risk" : "on track"
+    }
+}
+
 extension Commitment.Achieved {
+    /// Of a volume: how many, or minor units.
+    fileprivate var amount: Int64? {
+        switch self {
+        case .count(let count): Int64(count)
+        case .money(let money): money.minorUnits
+        case .nothing, .share: nil
+        }
+    }
+
     var value: ReportValue {
         switch self {
         case .nothing: .nothing

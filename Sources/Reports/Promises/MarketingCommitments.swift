@@ -79,7 +79,8 @@ extension Commitments {
         }
         let units = self.units(each)
         let company = inquiry.company
-        add(.marketing, address, period, promised: said, counted) { counted in
+        let whole = Quotient(promised.numerator * Int128(max(1, units.count)), promised.denominator)
+        add(.marketing, address, period, promised: said, counted, volume: whole) { counted in
             let firsts = counted.filter(\.isPart)
             let sums = units.map { unit in
                 firsts.filter { unit == nil || unit == Commitments.unit(each, of: $0, company) }
@@ -242,7 +243,10 @@ extension Commitments {
                 .marketing, terms.sourced.address, period, promised: terms.sourced.value.words,
                 "there is no rate for \(promised.currency.code)")
         }
-        add(.marketing, terms.sourced.address, period, promised: terms.sourced.value.words, counted) { counted in
+        add(
+            .marketing, terms.sourced.address, period, promised: terms.sourced.value.words, counted,
+            volume: Quotient(Int128(target.minorUnits), 1)
+        ) { counted in
             let sum = counted.compactMap(\.value).reduce(Int64(0)) { $0 + $1.minorUnits }
             return (.money(Money(minorUnits: sum, currency: sources.exchange.base)), sum >= target.minorUnits)
         }

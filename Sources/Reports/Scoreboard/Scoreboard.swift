@@ -20,6 +20,11 @@ extension ReportDefinition {
                     + "reached; one for each team or rep where it was for all of them",
                 source: "clauses of promises"),
             Formula(
+                "outlook",
+                "of a period that is not over: at risk where less of a volume has come than of the period is over, or where "
+                    + "anything else would not be kept if it ended now",
+                source: "clauses of promises"),
+            Formula(
                 "plan", "entrants of the window that reached the stage so far / entrants; won / (won + lost)",
                 source: "semantics, section 7: cohort conversion; win rate"),
         ]
@@ -113,6 +118,7 @@ extension Inquiry {
             let kept = due.count { $0.state == .kept }
             let latest = due.last ?? periods[periods.count - 1]
             let before = due.count > 1 ? due[due.count - 2] : nil
+            let now = periods.last { $0.state == .running }
             func text(_ text: String) -> Cell { Cell(.text(text), of: [], .statistic) }
             func achieved(_ commitment: Commitment?) -> Cell {
                 guard let commitment, commitment.achieved != .nothing else { return Cell(.nothing, of: [], .statistic) }
@@ -125,11 +131,14 @@ extension Inquiry {
                     text(latest.side.rawValue), text(latest.promised),
                     Cell(.text("\(kept) of \(due.count)"), of: all, .statistic), text(latest.period.name),
                     achieved(latest), text(latest.state.words), achieved(before),
+                    now.map { text($0.period.name) } ?? Cell(.nothing, of: [], .statistic), achieved(now),
+                    now?.outlook.map(text) ?? Cell(.nothing, of: [], .statistic),
                 ])
         }
         let columns = [
             ("side", "side"), ("promised", "promised"), ("kept", "periods kept"), ("period", "last period"),
-            ("achieved", "achieved"), ("state", "state"), ("before", "before"),
+            ("achieved", "achieved"), ("state", "state"), ("before", "before"), ("running", "running period"),
+            ("so_far", "so far"), ("outlook", "outlook"),
         ].map { ReportColumn(key: $0.0, title: $0.1, kind: .text) }
         return ReportSection(
             key: "promises", title: "Promise by promise", rowsAre: "promise", columns: columns, rows: rows,

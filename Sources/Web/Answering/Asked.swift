@@ -20,6 +20,12 @@ struct Asked: Sendable {
         return number
     }
 
+    /// The text in the path under a name. Throws 404 where there is none.
+    func text(_ name: String) throws -> String {
+        guard let text = parameters[name] else { throw Problem.notFound }
+        return PercentText.decoded(text.utf8)
+    }
+
     /// The fields of the form that was sent.
     var form: FormFields { FormFields(body) }
 
@@ -64,7 +70,8 @@ struct FormFields: Sendable {
     init(_ bytes: [UInt8]) {
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
             let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            fields.append((FormFields.decoded(sides[0]), sides.count > 1 ? FormFields.decoded(sides[1]) : ""))
+            let value = sides.count > 1 ? PercentText.decoded(sides[1], plusIsSpace: true) : ""
+            fields.append((PercentText.decoded(sides[0], plusIsSpace: true), value))
         }
     }
 
@@ -73,21 +80,8 @@ struct FormFields: Sendable {
 
     func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 
-    private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
-        var (decoded, rest) = ([UInt8](), bytes)
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): decoded.append(0x20)
-            case UInt8(ascii: "%"):
-                if rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
-                    decoded.append(value)
-                    rest = rest.dropFirst(2)
-                } else {
-                    decoded.append(byte)
-                }
-            default: decoded.append(byte)
-            }
-        }
-        return String(decoding: decoded, as: UTF8.self)
-    }
+    var pairs: [(name: String, value: String)] { fields }
+
+    /// Without what was left empty.
+    func said(_ name: String) -> [String] { all(name).filter { !$0.isEmpty } }
 }

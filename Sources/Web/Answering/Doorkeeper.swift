@@ -56,7 +56,7 @@ final class Doorkeeper: Sendable {
     func admit(_ caller: Caller, to route: Route, _ request: Request) throws {
         guard !route.act.isAllowed(to: caller.standing) else { return }
         guard case .nobody = caller else { throw Problem.forbidden }
-        if route.kind == .page { throw SignInFirst(returnTo: request.method == .get ? request.uri.path : "/") }
+        if route.kind == .page { throw SignInFirst(returnTo: request.method == .get ? request.uri.string : "/") }
         var problem = Problem(
             .unauthorized, "no-key", "This address wants a key.",
             remedy: "Send it as the user name of Basic authentication, or as a Bearer token.")

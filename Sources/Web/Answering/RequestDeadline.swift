@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
@@ -10,7 +11,8 @@ public struct Patience: Sendable {
     public var body: Duration
     /// Bytes a second.
     public var leastSpeed: Int
-    /// From a whole request to the end of its answer, which a slow reader delays.
+    /// From a whole request to the end of its answer, which a slow reader delays; of a stream of events, from one to the
+    /// next.
     public var answer: Duration
 
     public init(
@@ -52,7 +54,12 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head): phase.answerBegan(isStream: head.headerFields[.contentType] == "text/event-stream")
+        case .body:
+            // Whoever no longer reads takes no more events, so that this moment stays where it is.
+            if phase.streamGoesOn() { wait(context) }
+        case .end:
             phase.answerEnded()
             wait(context)
         }
@@ -83,6 +90,7 @@ struct RequestPhase {
     private(set) var bodyBytes = 0
     private(set) var isReadingBody = false
     private var unanswered = 0
+    private var isStreaming = false
     private var since = NIODeadline.now()
 
     mutating func headerCame() {
@@ -94,8 +102,16 @@ struct RequestPhase {
 
     mutating func requestEnded() { (isReadingBody, since) = (false, .now()) }
 
+    mutating func answerBegan(isStream: Bool) { isStreaming = isStream }
+
+    /// Whether it is a stream, which has until the next event from here on.
+    mutating func streamGoesOn() -> Bool {
+        if isStreaming { since = .now() }
+        return isStreaming
+    }
+
     mutating func answerEnded() {
-        unanswered -= 1
+        (unanswered, isStreaming) = (unanswered - 1, false)
         if !isReadingBody { since = .now() }
     }
 

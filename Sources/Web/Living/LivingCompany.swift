@@ -28,6 +28,7 @@ final class LivingCompany: Sendable {
         var waiting: [CheckedContinuation<Present, any Error>] = []
         var watchers: [Int: AsyncStream<Present>.Continuation] = [:]
         var lastWatcher = 0
+        var hasEnded = false
     }
 
     /// What was read so far.
@@ -63,17 +64,25 @@ final class LivingCompany: Sendable {
         }
     }
 
-    /// Facts were made durable.
-    func factsCame() { state.withLock { $0.isStale = true } }
+    /// Facts were made durable. Whoever watches is told what came of them at once.
+    func factsCame() {
+        let isWatched = state.withLock { state in
+            state.isStale = true
+            return !state.watchers.isEmpty
+        }
+        if isWatched { judge() }
+    }
 
     /// Every state of the company from now on, the newest only where a watcher is slow.
     func changes() -> AsyncStream<Present> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let number = state.withLock { state in
+            let number = state.withLock { state -> Int? in
+                guard !state.hasEnded else { return nil }
                 state.lastWatcher += 1
                 state.watchers[state.lastWatcher] = continuation
                 return state.lastWatcher
             }
+            guard let number else { return continuation.finish() }
             continuation.onTermination = { [weak self] _ in self?.leave(number) }
         }
     }
@@ -81,7 +90,7 @@ final class LivingCompany: Sendable {
     /// So that streams do not keep a server from stopping.
     func endWatching() {
         let watchers = state.withLock { state in
-            defer { state.watchers = [:] }
+            defer { (state.watchers, state.hasEnded) = ([:], true) }
             return Array(state.watchers.values)
         }
         for watcher in watchers { watcher.finish() }

@@ -27,6 +27,9 @@ final class Present: Sendable {
         let evaluation: Evaluation
         /// For the eyes of everybody; pages show it as `seen(by:)` those who ask.
         let company: JudgedCompany
+        /// What explanations need of the whole company.
+        let words: Once<WordsOfRun>
+        let leads: Once<LeadRegister>
     }
 
     init(
@@ -65,6 +68,9 @@ extension Present.Judged {
             preconditionFailure("a run has at least one version, and its world has as many")
         }
         self.company = company
+        let evaluation = evaluation
+        words = Once { WordsOfRun(evaluation) }
+        leads = Once { LeadRegister(company) }
     }
 }
 

@@ -33,7 +33,7 @@ enum AuditPage {
             <p>Each entry is tied to all before it. Head: <code>\(head.text)</code></p>
             <p class="soft">Write the head down where nobody can change it: then <code>interlock audit verify</code> proves that
             nothing was changed or is missing.</p>
-            <div class="scroll"><table><thead><tr><th scope="col" class="number">No.</th><th scope="col">When</th>
+            <div class="scroll" tabindex="0" role="region" aria-label="Entries"><table><thead><tr><th scope="col" class="number">No.</th><th scope="col">When</th>
             <th scope="col">Who</th><th scope="col">Did what</th><th scope="col">To whom or what</th>
             <th scope="col">More</th></tr></thead><tbody>\(rows)</tbody></table></div>\(earlier)
             """

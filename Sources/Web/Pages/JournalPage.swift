@@ -57,7 +57,7 @@ private struct JournalView: Sendable {
             <p class="soft">Write the head down where nobody can change it: then <code>interlock journal verify</code> proves
             that nothing is missing.</p>
             <h2>Kinds</h2>
-            <div class="scroll"><table><thead><tr><th scope="col">Kind</th><th scope="col">Source</th>
+            <div class="scroll" tabindex="0" role="region" aria-label="Kinds"><table><thead><tr><th scope="col">Kind</th><th scope="col">Source</th>
             <th scope="col">Object</th><th scope="col" class="number">Facts</th></tr></thead><tbody>\(rows)</tbody></table></div>
             """
     }
@@ -68,7 +68,7 @@ private struct JournalView: Sendable {
             reveals ? "" : "<p class=\"soft\">Values that name a person are kept apart and not shown to your role.</p>"
         return """
             <h2>Facts</h2>\(note)
-            <div class="scroll"><table><thead><tr><th scope="col" class="number">No.</th><th scope="col">Happened</th>
+            <div class="scroll" tabindex="0" role="region" aria-label="Facts"><table><thead><tr><th scope="col" class="number">No.</th><th scope="col">Happened</th>
             <th scope="col">What</th><th scope="col">Whom it concerns</th><th scope="col">What it says</th></tr></thead>
             <tbody>\(rows)</tbody></table></div>\(pages)
             """

@@ -11,20 +11,35 @@ struct Layout {
         var path: String
         var name: String
         var act: Act
+        /// Whether it shows numbers, and so keeps period, team and segment.
+        var keepsStandpoint = false
     }
 
     private static let rooms = [
+        Room(path: "/scoreboard", name: "Scoreboard", act: .seeTeams, keepsStandpoint: true),
+        Room(path: "/leads", name: "Leads", act: .seeLeads),
+        Room(path: "/reports/funnel", name: "Funnel", act: .seeTeams, keepsStandpoint: true),
+        Room(path: "/reports/promises", name: "Promises", act: .seeTeams, keepsStandpoint: true),
+        Room(path: "/reports/pipeline", name: "Pipeline", act: .seeTeams, keepsStandpoint: true),
+        Room(path: "/reports/coverage", name: "Coverage", act: .seeTeams, keepsStandpoint: true),
+        Room(path: "/reports/queue", name: "Queue", act: .seeTeams, keepsStandpoint: true),
+        Room(path: "/reports", name: "All reports", act: .seeTeams, keepsStandpoint: true),
         Room(path: "/journal", name: "Journal", act: .seeJournal),
         Room(path: "/people", name: "People and keys", act: .managePeople),
         Room(path: "/audit", name: "Audit trail", act: .seeAudit),
         Room(path: "/account", name: "Your sign-ins", act: .ownSession),
     ]
 
-    /// A page for whoever asked.
-    static func page(_ title: String, at path: String, _ asked: Asked, _ content: HTML) -> Response {
+    /// A page for whoever asked. `keeping` is what stays put from page to page, that of the address where nothing else is
+    /// said; `live` is the moment that the page tells of, so that it hears of later ones.
+    static func page(
+        _ title: String, at path: String, _ asked: Asked, keeping standpoint: Standpoint? = nil,
+        live present: Present? = nil, _ content: HTML, status: HTTPResponse.Status = .ok
+    ) -> Response {
         var token: String?
         if case .member(let session) = asked.caller { token = asked.site.access.formToken(of: session) }
-        return response(frame(title, at: path, asked.caller, token, content), .ok)
+        let rail = rail(at: path, asked.caller, standpoint ?? Standpoint(asked.query))
+        return response(frame(title, rail, asked.caller, token, LiveMark(present), content), status)
     }
 
     /// A page for somebody who is nobody yet.
@@ -41,28 +56,27 @@ struct Layout {
         return response
     }
 
-    /// What the rooms are, for the start page: name and address of those that are open to whoever asks.
-    static func openRooms(to caller: Caller) -> [(path: String, name: String)] {
-        rooms.filter { $0.act.isAllowed(to: caller.standing) }.map { ($0.path, $0.name) }
-    }
-
     // MARK: Pieces
 
-    private static func frame(
-        _ title: String, at path: String, _ caller: Caller, _ token: String?, _ content: HTML
-    ) -> HTML {
-        let rail = openRooms(to: caller).html { room in
+    private static func rail(at path: String, _ caller: Caller, _ standpoint: Standpoint) -> HTML {
+        rooms.filter { $0.act.isAllowed(to: caller.standing) }.html { room in
             let current: HTML = room.path == path ? " aria-current=\"page\"" : ""
-            return "<li><a href=\"\(room.path)\"\(current)>\(room.name)</a></li>"
+            let link = room.keepsStandpoint ? standpoint.path(room.path) : room.path
+            return "<li><a href=\"\(link)\"\(current)>\(room.name)</a></li>"
         }
-        return document(
+    }
+
+    private static func frame(
+        _ title: String, _ rail: HTML, _ caller: Caller, _ token: String?, _ live: LiveMark, _ content: HTML
+    ) -> HTML {
+        document(
             title,
             """
             <a class="skip" href="#content">To the content</a>
             <header class="top"><a class="brand" href="/">Interlock</a>\(who(caller, token))</header>
             <nav class="rail" aria-label="Rooms"><ul>\(rail)</ul></nav>
-            <main id="content"><h1>\(title)</h1>\(content)</main>
-            """)
+            \(live.notice)<main id="content"\(live.attributes)><h1>\(title)</h1>\(content)</main>
+            """, script: true)
     }
 
     private static func who(_ caller: Caller, _ token: String?) -> HTML {
@@ -74,15 +88,16 @@ struct Layout {
             """
     }
 
-    private static func document(_ title: String, _ body: HTML) -> HTML {
-        """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><title>\(title) · Interlock</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/style.css"></head>
-        <body>\(body)</body></html>
+    private static func document(_ title: String, _ body: HTML, script: Bool = false) -> HTML {
+        let program: HTML = script ? "<script src=\"/app.js\" defer></script>" : ""
+        return """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><title>\(title) · Interlock</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark"><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/style.css">\(program)</head>
+            <body>\(body)</body></html>
 
-        """
+            """
     }
 
     private static func response(_ html: HTML, _ status: HTTPResponse.Status) -> Response {
@@ -111,7 +126,7 @@ extension Instant {
         return "<time datetime=\"\(description)\" title=\"\(description)\">\(date), \(clock) UTC</time>"
     }
 
-    private static let months = [
+    static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 }

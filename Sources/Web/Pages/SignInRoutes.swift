@@ -8,6 +8,7 @@ internal import Vocabulary
 enum SignInRoutes {
     static let all: [Route] = [
         Stylesheet.route,
+        Icon.route,
         Route(.get, "/sign-in", .signIn) { asked in signInPage(returnTo: asked.query["return"]) },
         Route(.post, "/sign-in", .signIn) { try await signIn($0) },
         Route(.post, "/sign-out", .ownSession) { try await signOut($0) },
@@ -25,16 +26,14 @@ enum SignInRoutes {
     /// Leads to the sign-in, and from there back.
     static func first(_ error: any Error) -> Response {
         let path = (error as? SignInFirst)?.returnTo ?? "/"
-        return .redirect(to: path == "/" ? "/sign-in" : "/sign-in?return=\(path)")
+        return .redirect(to: path == "/" ? "/sign-in" : Link("/sign-in", [("return", path)]).text)
     }
 
-    /// Only paths of our own: a link must not lead through us elsewhere.
+    /// Only addresses of our own: a link must not lead through us elsewhere, nor a browser take one for another's.
     private static func ownPath(_ path: String) -> String {
         let isOwn = path.hasPrefix("/") && !path.hasPrefix("//")
-        let isPlain = path.utf8.allSatisfy { byte in
-            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2F || byte == 0x2D
-        }
-        return isOwn && isPlain ? path : "/"
+        let isPlain = path.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
+        return isOwn && isPlain && path.utf8.count <= 2000 ? path : "/"
     }
 
     // MARK: Sign-in
@@ -162,7 +161,7 @@ enum SignInRoutes {
             """
             <p>You are signed in as \(session.member.email). A sign-in ends after half an hour without a request, and after
             twelve hours at the latest.</p>
-            <div class="scroll"><table><thead><tr><th scope="col">Since</th><th scope="col">Last request</th>
+            <div class="scroll" tabindex="0" role="region" aria-label="Sign-ins"><table><thead><tr><th scope="col">Since</th><th scope="col">Last request</th>
             <th scope="col"><span class="soft">Which</span></th></tr></thead><tbody>\(rows)</tbody></table></div>
             <form class="row" method="post" action="/account/sign-out-elsewhere"><p>\(asked.formToken)
             <button class="quiet">Sign out everywhere else</button></p></form>

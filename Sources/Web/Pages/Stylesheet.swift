@@ -10,7 +10,10 @@ enum Stylesheet {
         return response
     }
 
-    static let text = """
+    /// The frame first, then what single rooms add.
+    static let text = frame + numbers
+
+    private static let frame = """
         :root {
           color-scheme: light dark;
           --paper: #fbfaf8; --card: #ffffff; --ink: #1d2126; --soft: #565d66; --line: #dcd9d3; --accent: #0b5c8a;

@@ -1,0 +1,29 @@
+internal import Engine
+internal import Reports
+internal import Roles
+
+/// The leads that somebody may see: a rep those of whose owners the agreement shows them numbers, and those that nobody has;
+/// everybody else all of them.
+struct VisibleLeads: Sendable {
+    let present: Present.Judged
+    /// As whoever asks sees it.
+    let company: JudgedCompany
+    private let isRep: Bool
+
+    init?(_ present: Present, _ asked: Asked) {
+        guard let judged = present.judged else { return nil }
+        self.present = judged
+        company = judged.company.seen(by: asked.viewpoint)
+        isRep = asked.caller.standing == .person(.rep)
+    }
+
+    var all: [Lead] {
+        let leads = present.leads.get().leads
+        return isRep ? leads.filter(sees) : leads
+    }
+
+    func sees(_ lead: Lead) -> Bool { !isRep || lead.owner < 0 || company.seesNumbers(of: lead.owner) }
+
+    /// As the viewer may know it; empty: nobody has the lead.
+    func owner(of lead: Lead) -> String { lead.owner < 0 ? "" : company.repName(lead.owner) }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+/// Every room in a real browser, light and dark, wide and narrow, on a sample company under a signed agreement:
+/// `Tests/Browser/rooms.txt` lists the rooms, `Tests/Browser/look.py` looks at them and asks axe about WCAG 2.2 AA.
+@Suite(.serialized) struct BrowserTests {
+    private static let browser = "/usr/bin/chromium"
+
+    @Test(.enabled(if: LongTests.areWanted, "a long test: set INTERLOCK_LONG_TESTS=1"))
+    func everyRoomIsFitToBeSeenInEveryLight() async throws {
+        guard FileManager.default.isExecutableFile(atPath: BrowserTests.browser) else {
+            return print("Skipped: there is no \(BrowserTests.browser); apt-get install chromium.")
+        }
+        let folder = try TemporaryFolder()
+        let program = ProgramUnderTest(folder: folder)
+        guard let python = try BrowserTests.python(with: program) else {
+            return print("Skipped: playwright and axe-playwright-python could not be installed from PyPI.")
+        }
+        let journal = try BrowserTests.sampleCompany(in: folder)
+        let server = try await RunningServer(journal: journal)
+        let link = try #require(
+            server.greeting.firstMatch(of: /http:\/\/[^ \n]*\/join\/[^ \n]+/).map { String($0.output) },
+            "it printed: \(server.greeting)")
+        let pictures = CommandRun.package.appendingPathComponent(".build/screenshots").path
+        let look = CommandRun.package.appendingPathComponent("Tests/Browser/look.py").path
+        let seen = try program.run(
+            python, [look, "http://127.0.0.1:\(server.port)", link, pictures, BrowserTests.browser])
+        #expect(seen.code == 0, "\(seen.output.suffix(6000))\(seen.errors.suffix(2000))")
+        #expect(server.stop() == 0)
+    }
+
+    /// A Python that drives a browser; `nil` where PyPI cannot be reached.
+    private static func python(with program: ProgramUnderTest) throws -> String? {
+        let environment = program.folder.path + "/python"
+        guard try program.run("python3", ["-m", "venv", environment]).code == 0 else { return nil }
+        let installed = try program.run(
+            environment + "/bin/pip",
+            ["install", "--quiet", "playwright==\(playwright)", "axe-playwright-python==\(axe)"])
+        return installed.code == 0 ? environment + "/bin/python" : nil
+    }
+
+    /// From PyPI.
+    private static let (playwright, axe) = ("1.65.2", "0.1.8")
+
+    // MARK: The company
+
+    /// A year of it that ends with this month, so that promises run and leads wait.
+    private static func sampleCompany(in folder: TemporaryFolder) throws -> String {
+        let company = folder.path + "/company"
+        let journal = company + "/journal"
+        let program = ProgramUnderTest(folder: folder, environment: ["INTERLOCK_JOURNAL": journal])
+        func run(_ arguments: [String]) throws {
+            let outcome = try program.run(ProgramUnderTest.path, arguments)
+            try #require(outcome.code == 0, "interlock \(arguments.joined(separator: " ")): \(outcome.errors)")
+        }
+        let (first, before) = days()
+        try run(["sample", "--out", company, "--persons", "600", "--months", "12", "--start", first])
+        _ = try SampleImport.all(URL(fileURLWithPath: company))
+        for (name, side) in [("maria", "marketing"), ("carlos", "sales"), ("ada", "executive")] {
+            let (address, key) = ("\(name)@northwind.example", "\(company)/\(name).key")
+            try run(["sign", "key", "--as", address, "--out", key, "--at", "\(before)T09:00Z"])
+            try run([
+                "sign", "\(company)/agreement.yaml", "--as", address, "--side", side, "--key", key, "--at",
+                "\(before)T10:00Z",
+            ])
+        }
+        return journal
+    }
+
+    /// The first of the month eleven months ago, and a day before it.
+    private static func days() -> (first: String, before: String) {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let now = calendar.dateComponents([.year, .month], from: Date())
+        let months = (now.year ?? 0) * 12 + (now.month ?? 1) - 1 - 11
+        func text(_ month: Int, _ day: Int) -> String {
+            let number = month % 12 + 1
+            return "\(month / 12)-\(number < 10 ? "0" : "")\(number)-\(day < 10 ? "0" : "")\(day)"
+        }
+        return (text(months, 1), text(months - 1, 20))
+    }
+}
