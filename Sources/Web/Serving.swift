@@ -44,8 +44,9 @@ extension Site {
     /// in is durable.
     public func serve(_ listening: Listening, running: @escaping @Sendable (Int) async -> Void) async throws {
         let application = application(listening, running: running)
+        // The last is stopped first: streams must end before the server waits for what it has begun.
         var configuration = ServiceGroupConfiguration(
-            services: [StopSign(site: self), Clockwork(site: self), application],
+            services: [Clockwork(site: self), application, StopSign(site: self)],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: application.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(30)
@@ -99,7 +100,8 @@ private struct Clockwork: Service {
     private static let beat = Duration.milliseconds(250)
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        // Nothing but the end itself is thrown here.
+        try? await cancelWhenGracefulShutdown {
             while true {
                 try await Task.sleep(for: Clockwork.beat)
                 do {
