@@ -44,8 +44,9 @@ extension Site {
     /// in is durable.
     public func serve(_ listening: Listening, running: @escaping @Sendable (Int) async -> Void) async throws {
         let application = application(listening, running: running)
+        // The last is stopped first: streams must end before the server waits for what it has begun.
         var configuration = ServiceGroupConfiguration(
-            services: [StopSign(site: self), Clockwork(site: self), application],
+            services: [Clockwork(site: self), application, StopSign(site: self)],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: application.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(30)

@@ -6,11 +6,14 @@ Joins as the first operator, signs out and in again, visits each room of rooms.t
 whether it meets WCAG 2.2 AA. With - for JOIN_URL it has joined before. Prints one line for each fault, and exits with 1 where there is one.
 """
 
+import json
 import pathlib
 import sys
+import urllib.parse
+import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 EMAIL, PASSWORD = "olga@birch.example", "drei woerter im regen"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -78,6 +81,30 @@ class Visit:
             self.fault(f"{name} is headed “{found}”, not “{heading}”")
         self.check(name)
 
+    def hear_of_news(self):
+        """A fact that another program sends shows on an open page, without anybody loading it anew."""
+        self.page.goto(self.base + "/people")
+        self.page.fill("form[action='/keys'] [name=name]", "Browser test")
+        self.page.check("form[action='/keys'] [value=send]")
+        self.page.fill("form[action='/keys'] [name=user_record]", "hubspot/contact")
+        self.page.click("form[action='/keys'] button")
+        key = self.page.locator(".note code").inner_text()
+        self.page.goto(self.base + "/leads")
+        link = self.page.locator("main tbody a[href*='record%3Ahubspot%2Fcontact%2F']").first.get_attribute("href")
+        person = urllib.parse.unquote(link).rsplit("/", 1)[-1]
+        self.page.goto(self.base + link)
+        body = json.dumps({"event": "Browser Looked", "userId": person, "messageId": f"look-{person}"})
+        request = urllib.request.Request(
+            self.base + "/v1/track",
+            body.encode(),
+            {"Authorization": f"Bearer {key}", "Content-Type": "application/json"},
+        )
+        urllib.request.urlopen(request).close()
+        try:
+            self.page.get_by_text("Browser Looked").first.wait_for(timeout=20_000)
+        except TimeoutError:
+            self.fault("a fact that came does not show on the open page of its lead")
+
     def check(self, name):
         # Whatever can be opened is part of the page too.
         self.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
@@ -102,10 +129,13 @@ def main():
         for scheme in ["light", "dark"]:
             for shape in SHAPES:
                 visit = Visit(browser, base, folder, scheme, shape)
+                is_first = scheme == "light" and shape == "wide"
                 if not joined:
                     visit.join(link)
                     joined = True
                 visit.sign_in()
+                if is_first:
+                    visit.hear_of_news()
                 for name, path, heading in rooms():
                     visit.visit(name, path, heading)
                 faults += visit.faults

@@ -50,8 +50,9 @@ final class RunningServer: @unchecked Sendable {
                 + "Content-Type: application/json\r\nContent-Length: \(json.utf8.count)\r\n\r\n\(json)")
     }
 
-    func get(_ path: String) async throws -> (status: Int, body: String) {
-        try await ask("GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    func get(_ path: String, key: String? = nil) async throws -> (status: Int, body: String) {
+        let authorization = key.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+        return try await ask("GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(authorization)\r\n")
     }
 
     /// On a thread of its own, because the socket blocks. `URLSession` for Linux never comes back from a 401 that names a way

@@ -50,6 +50,20 @@ import Testing
         #expect(verified.code == 0)
     }
 
+    /// A page that listens does not keep the server from stopping, nor is it left hanging.
+    @Test func whoeverListensIsToldTheEndWhenItStops() async throws {
+        let made = try program.run("key", "make", "Board", "--may", "read", "--journal", journal)
+        let key = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let server = try await RunningServer(journal: journal)
+        async let heard = server.get("/live", key: key)
+        // The stream is there once another request after it has been answered.
+        for _ in 0..<5 { _ = try await server.get("/ready") }
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(server.stop() == 0)
+        let (status, body) = try await heard
+        #expect(status == 200 && body.contains("event: moment") && body.hasSuffix("0\r\n\r\n"))
+    }
+
     @Test func whatCannotBeServedIsSaid() throws {
         for (arguments, saying) in [
             (["--host", "0.0.0.0"], "--public-url"), (["--port", "70000"], "up to 65535"),

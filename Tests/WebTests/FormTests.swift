@@ -107,6 +107,20 @@ import Web
         #expect(answer.status == 303 && answer.header("Location") == "/")
     }
 
+    @Test func aSignInLeadsBackToWhatWasAskedFor() async throws {
+        let house = try House()
+        _ = try house.cookie(of: .rep)
+        let path = "/reports/funnel?period=2026-Q1&segment=country%3DDE"
+        let first = try await house.ask(.get, path)
+        let location = try #require(first.header("Location"))
+        #expect(location == "/sign-in?return=/reports/funnel%3Fperiod%3D2026-Q1%26segment%3Dcountry%253DDE")
+        let form = try await house.ask(.get, location)
+        #expect(form.body.contains("value=\"/reports/funnel?period=2026-Q1&amp;segment=country%3DDE\""))
+        let answer = try await house.send(
+            "/sign-in", form: [("email", "rep@acme.example"), ("password", House.password), ("return", path)])
+        #expect(answer.status == 303 && answer.header("Location") == path)
+    }
+
     @Test func tooManyAttemptsFromOnePlaceAreSentAway() async throws {
         let house = try House()
         var statuses: [Int] = []

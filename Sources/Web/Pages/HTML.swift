@@ -32,6 +32,12 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
     }
 }
 
+extension DefaultStringInterpolation {
+    /// A piece of a page put into plain text would show its tags: say of the text that it is `HTML`.
+    @available(*, unavailable, message: "this is plain text: say of it that it is HTML")
+    mutating func appendInterpolation(_ html: HTML) {}
+}
+
 extension Sequence {
     /// One piece of a page for each element, one after the other.
     func html(_ piece: (Element) -> HTML) -> HTML { reduce("") { $0 + piece($1) } }

@@ -55,7 +55,7 @@ struct LeadFilter: Hashable, Sendable {
         let search = search.lowercased()
         return leads.all.filter { lead in
             fits(stage, lead.stage) && fits(source, lead.source) && fits(grade, lead.grade)
-                && isOwned(lead, leads) && waits(lead) && (search.isEmpty || names(lead, search))
+                && isOwned(lead, leads) && waits(lead) && (search.isEmpty || lead.words.contains(search))
         }.sorted(by: isBefore)
     }
 
@@ -75,10 +75,6 @@ struct LeadFilter: Hashable, Sendable {
         }
     }
 
-    private func names(_ lead: Lead, _ search: String) -> Bool {
-        [lead.name, lead.email, lead.company, lead.identifier].contains { $0.lowercased().contains(search) }
-    }
-
     // MARK: Order
 
     private func isBefore(_ a: Lead, _ b: Lead) -> Bool {
@@ -86,8 +82,8 @@ struct LeadFilter: Hashable, Sendable {
         case "due": first(a.due?.instant ?? .latest, b.due?.instant ?? .latest, a, b)
         case "score": first(b.engagement.micropoints, a.engagement.micropoints, a, b)
         case "newest": first(b.since, a.since, a, b)
-        case "name": first(a.title.lowercased(), b.title.lowercased(), a, b)
-        case "company": first(a.company.lowercased(), b.company.lowercased(), a, b)
+        case "name": first(a.titleKey, b.titleKey, a, b)
+        case "company": first(a.companyKey, b.companyKey, a, b)
         default: first(a.waitingSince ?? .latest, b.waitingSince ?? .latest, a, b)
         }
     }

@@ -222,12 +222,13 @@ private struct LeadView {
         let owners = one.owners.html { owner in
             "<li>\(owner.since.shown(in: zone)): \(owner.name), \(owner.why)</li>"
         }
+        let ownership: HTML = owners.text.isEmpty ? "" : "<h4>Owners</h4><ul>\(owners)</ul>"
         let verdict: HTML = one.verdict.map { "<p>It was \($0).</p>" } ?? "<p>There is no verdict yet.</p>"
         let dispute: HTML = one.dispute.map { "<p>\($0.capitalizedFirst).</p>" } ?? ""
         return """
             <details class="handover"\(one.handOver.isOpen ? " open" : "" as HTML)><summary>\(one.stage), pass
             \(Int(one.handOver.pass)): \(ready)</summary><p>\(clause(one.clause)) \(fact(one.readyFact ?? one.fact))</p>
-            \(verdict)\(dispute)\(owners.text.isEmpty ? "" : "<h4>Owners</h4><ul>\(owners)</ul>")
+            \(verdict)\(dispute)\(ownership)
             \(promises(one))\(rules(one))</details>
             """
     }

@@ -52,6 +52,10 @@ struct Lead: Sendable {
     let waitingSince: Instant?
     /// The promise that falls due first, or fell due first and is not kept yet.
     let due: Due?
+    /// What a search looks through, and what lists are ordered by: in small letters.
+    let words: String
+    let titleKey: String
+    let companyKey: String
 
     struct Due: Sendable {
         /// The address of its clause.
@@ -70,10 +74,10 @@ struct Lead: Sendable {
         let program = company.world.versions[Int(version)].program
         person = standing.person
         identifier = company.personName(standing.person)
-        let words = said[standing.person]
-        (name, email, source) = (words.fullName, words.email, words.source)
+        let own = said[standing.person]
+        (name, email, source) = (own.fullName, own.email, own.source)
         let accountName = company.accountName(history.persons[Int(standing.person)].account)
-        self.company = words.company.isEmpty ? accountName : words.company
+        self.company = own.company.isEmpty ? accountName : own.company
         isInDetour = standing.detour >= 0
         stage =
             isInDetour
@@ -89,6 +93,9 @@ struct Lead: Sendable {
         let clocks = open.map { open in account.clocks.filter { $0.handOver == Int32(open) } } ?? []
         waitingSince = open.flatMap { Lead.waitingSince(account.handOvers[$0], clocks) }
         due = Lead.due(clocks, said.promises)
+        words = [name, email, self.company, identifier].joined(separator: "\n").lowercased()
+        titleKey = Lead.title(name, email, identifier).lowercased()
+        companyKey = self.company.lowercased()
     }
 
     /// Whoever has a promise to be answered waits until it is kept; without one, until the verdict.
@@ -106,7 +113,9 @@ struct Lead: Sendable {
     }
 
     /// What people call the person: a name, else an address, else an identifier.
-    var title: String {
+    var title: String { Lead.title(name, email, identifier) }
+
+    private static func title(_ name: String, _ email: String, _ identifier: String) -> String {
         if !name.isEmpty { return name }
         return email.isEmpty ? PersonName(identifier).text : email
     }
