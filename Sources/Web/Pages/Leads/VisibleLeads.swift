@@ -24,6 +24,6 @@ struct VisibleLeads: Sendable {
 
     func sees(_ lead: Lead) -> Bool { !isRep || lead.owner < 0 || company.seesNumbers(of: lead.owner) }
 
-    /// As the viewer may know it; empty: nobody has the lead.
-    func owner(of lead: Lead) -> String { lead.owner < 0 ? "" : company.repName(lead.owner) }
+    /// Of a lead that they may see, as its own page says it: what `visibility` keeps apart are numbers. Empty: nobody has it.
+    func owner(of lead: Lead) -> String { lead.owner < 0 ? "" : company.world.history.texts[lead.owner] }
 }

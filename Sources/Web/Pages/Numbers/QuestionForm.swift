@@ -49,10 +49,10 @@ struct QuestionForm {
     private func choice(
         _ option: ReportOption, _ groups: [(name: String, values: [String])], none: String?
     ) -> HTML {
-        let said = question.request[option]
+        let (said, names) = (question.request[option], PeriodNames(company))
         func item(_ value: String) -> HTML {
             let mark: HTML = value == said ? " selected" : ""
-            return "<option value=\"\(value)\"\(mark)>\(value)</option>"
+            return "<option value=\"\(value)\"\(mark)>\(names.inWords(value))</option>"
         }
         let isOnOffer = said.map { said in groups.contains { $0.values.contains(said) } } ?? true
         let offered = groups.filter { !$0.values.isEmpty }.html { group in

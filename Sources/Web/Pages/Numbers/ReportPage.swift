@@ -35,7 +35,8 @@ enum ReportPage {
             if asked.query["as"] == "csv" { return .csv(RecordsCSV.of(report), named: definition.name) }
             let zone = present.zone
             let (tables, understood) = (
-                ReportTables(report: report, zone: zone), QuestionUnderstood(report: report, zone: zone)
+                ReportTables(report: report, zone: zone, periods: PeriodNames(present.judged?.company)),
+                QuestionUnderstood(report: report, zone: zone)
             )
             let csv = Link(
                 definition.room,

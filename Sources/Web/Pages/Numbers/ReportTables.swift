@@ -5,6 +5,7 @@ internal import Vocabulary
 struct ReportTables {
     let report: Report
     let zone: Zone
+    let periods: PeriodNames
 
     func html(_ section: ReportSection) -> HTML {
         """
@@ -33,7 +34,8 @@ struct ReportTables {
 
     private func name(_ row: ReportRow) -> HTML {
         row.name.hasPrefix("promises.")
-            ? "<a href=\"\(clausePath(row.name))\">\(row.name.plainAddress)</a>" : HTML(row.name)
+            ? "<a href=\"\(clausePath(row.name))\">\(periods.inWords(row.name.plainAddress))</a>"
+            : HTML(periods.inWords(row.name))
     }
 
     private func clausePath(_ name: String) -> String {

@@ -15,7 +15,8 @@ enum ScoreboardPage {
         let question = said.request.options.isEmpty ? said.saying(.from, present.firstDayOfTheLastYear) : said
         return try await asked.answering(question) { report, present in
             let view = ScoreboardView(
-                report: report, zone: present.zone, today: asked.may(.seeLeads) ? Today(present, asked) : nil)
+                report: report, zone: present.zone, periods: PeriodNames(present.judged?.company),
+                today: asked.may(.seeLeads) ? Today(present, asked) : nil)
             return Layout.page(
                 "Scoreboard", at: "/scoreboard", asked, live: present,
                 said.form(present) + view.content + HowComputed(definition: definition).html)
@@ -38,10 +39,11 @@ extension Present {
 private struct ScoreboardView {
     let report: Report
     let zone: Zone
+    let periods: PeriodNames
     /// `nil` for those who may not see leads.
     let today: Today?
 
-    private var tables: ReportTables { ReportTables(report: report, zone: zone) }
+    private var tables: ReportTables { ReportTables(report: report, zone: zone, periods: periods) }
 
     var content: HTML {
         guard let kept = report.section("kept"), let promises = report.section("promises") else { return "" }
@@ -91,13 +93,13 @@ private struct ScoreboardView {
         let ended: HTML =
             ["kept", "broken"].contains(state)
             ? """
-            <p>\(StateMark(state: state).html) in \(text(row, "period", section)): \(cell(row, "achieved", section))</p>
+            <p>\(StateMark(state: state).html) in \(periods.inWords(text(row, "period", section))): \(cell(row, "achieved", section))</p>
             """ : outlook.isEmpty ? "<p>\(StateMark(state: state).html)</p>" : ""
         let running: HTML =
             outlook.isEmpty
             ? ""
             : """
-            <p>\(StateMark(state: outlook).html) in \(text(row, "running", section)), under way:
+            <p>\(StateMark(state: outlook).html) in \(periods.inWords(text(row, "running", section))), under way:
             \(cell(row, "so_far", section))</p>
             """
         return """
