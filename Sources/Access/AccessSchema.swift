@@ -5,6 +5,7 @@ enum AccessSchema {
     static var migrations: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in try db.execute(sql: format1) }
+        migrator.registerMigration("2") { db in try db.execute(sql: format2) }
         return migrator
     }
 
@@ -67,5 +68,15 @@ enum AccessSchema {
         BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
         CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
         BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+        """
+
+    private static let format2 = """
+        CREATE TABLE signing_key (
+            member INTEGER PRIMARY KEY REFERENCES member,
+            verifying TEXT NOT NULL,
+            salt BLOB NOT NULL,
+            sealed BLOB NOT NULL,
+            made INTEGER NOT NULL
+        ) STRICT;
         """
 }

@@ -20,6 +20,7 @@ public final class Site: Sendable {
     let origin: SiteOrigin
     let doorkeeper: Doorkeeper
     let bodies = Bodies()
+    let backtests = BacktestDesk()
     let passwords = PasswordDesk()
     let meters: Meters
     let logger: Logger
@@ -42,6 +43,7 @@ public final class Site: Sendable {
     public static var routes: [Route] {
         WatchingRoutes.all + SignInRoutes.all + StartPage.routes + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes
+            + AgreementRoom.routes
             + InboundRoutes.all
     }
 
@@ -82,7 +84,7 @@ public final class Site: Sendable {
     private static let headers: [(HTTPField.Name, String)] = [
         (
             .contentSecurityPolicy,
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
         ),
         (.xContentTypeOptions, "nosniff"),
         (.frameOptions, "DENY"),

@@ -25,7 +25,7 @@ import Testing
         // The program of before leaves the newer file alone.
         #expect(throws: AccessError.newer(office.store.path)) { try AccessStore(folder: office.folder) }
         for ending in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: office.store.path + ending) }
-        try Data(contentsOf: URL(fileURLWithPath: office.store.path + ".format-1"))
+        try Data(contentsOf: URL(fileURLWithPath: office.store.path + ".format-2"))
             .write(to: URL(fileURLWithPath: office.store.path))
         let back = try AccessStore(folder: office.folder)
         #expect(try back.members().map(\.email) == ["ann@acme.example"])

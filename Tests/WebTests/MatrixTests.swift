@@ -29,6 +29,22 @@ import Web
         POST /keys                       | o
         POST /keys/{id}/revoke           | o
         GET  /audit                      | o         a
+        GET  /agreement                  | o m s r x a   read
+        GET  /agreement.js               | *
+        GET  /agreement/versions/{digest} | o m s r x a   read
+        GET  /agreement/versions/{digest}/text | o m s r x a   read
+        GET  /agreement/diff             | o m s r x a   read
+        GET  /agreement/propose          | o m s   x
+        POST /agreement/propose          | o m s   x
+        POST /agreement/propose/findings | o m s   x
+        GET  /agreement/backtests/{id}   | o m s   x
+        POST /agreement/versions/{digest}/sign/marketing | m
+        POST /agreement/versions/{digest}/sign/sales | s
+        POST /agreement/versions/{digest}/sign/executive | x
+        POST /agreement/versions/{digest}/sign/operations | o
+        POST /agreement/versions/{digest}/sign-on-behalf/marketing | o x
+        POST /agreement/versions/{digest}/sign-on-behalf/sales | o x
+        POST /agreement/versions/{digest}/confirm | o m s r x
         POST /v1/identify                |               send
         POST /v1/track                   |               send
         POST /v1/page                    |               send
@@ -118,6 +134,6 @@ import Web
     }
 
     private func path(_ row: Row) -> String {
-        row.path.replacing("{id}", with: "999").replacing("{token}", with: "none")
+        row.path.replacing("{id}", with: "999").replacing("{token}", with: "none").replacing("{digest}", with: "none")
     }
 }

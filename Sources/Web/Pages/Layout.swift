@@ -14,6 +14,7 @@ struct Layout {
     }
 
     private static let rooms = [
+        Room(path: "/agreement", name: "Agreement", act: .seeAgreement),
         Room(path: "/journal", name: "Journal", act: .seeJournal),
         Room(path: "/people", name: "People and keys", act: .managePeople),
         Room(path: "/audit", name: "Audit trail", act: .seeAudit),

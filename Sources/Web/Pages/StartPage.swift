@@ -27,6 +27,7 @@ enum StartPage {
 
     private static func meaning(_ path: String) -> String {
         switch path {
+        case "/agreement": "what both sides have signed, and what somebody proposes"
         case "/journal": "every fact that was taken in, in order"
         case "/people": "who may come in, and which programs"
         case "/audit": "who changed what"
