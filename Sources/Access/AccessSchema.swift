@@ -6,6 +6,7 @@ enum AccessSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in try db.execute(sql: format1) }
         migrator.registerMigration("views") { db in try db.execute(sql: views) }
+        migrator.registerMigration("signing keys") { db in try db.execute(sql: format2) }
         return migrator
     }
 
@@ -79,5 +80,15 @@ enum AccessSchema {
         BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
         CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
         BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+        """
+
+    private static let format2 = """
+        CREATE TABLE signing_key (
+            member INTEGER PRIMARY KEY REFERENCES member,
+            verifying TEXT NOT NULL,
+            salt BLOB NOT NULL,
+            sealed BLOB NOT NULL,
+            made INTEGER NOT NULL
+        ) STRICT;
         """
 }

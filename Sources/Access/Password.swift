@@ -32,8 +32,8 @@ public enum Password {
         if isRepeated || CommonPasswords.all.contains(plain) || CommonPasswords.stems.contains(stem) { throw .common }
     }
 
-    private static let passes: UInt64 = 3
-    private static let memory = 64 << 20
+    static let passes: UInt64 = 3
+    static let memory = 64 << 20
 
     /// What is kept. Takes 64 MiB for a tenth of a second: callers queue.
     public static func hash(_ password: String) throws -> String {

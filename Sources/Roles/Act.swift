@@ -18,6 +18,9 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     case signForMarketing = "sign for marketing"
     case signForSales = "sign for sales"
     case signForExecutive = "sign the missions"
+    case signForOperations = "sign for operations"
+    case standIn = "sign on behalf of the head of a side"
+    case confirmReading = "confirm having read the agreement"
 
     // Decisions.
     case giveVerdict = "accept or reject a lead"

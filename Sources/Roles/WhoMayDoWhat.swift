@@ -31,6 +31,9 @@ extension Act {
         case .signForMarketing: [.marketing]
         case .signForSales: [.salesManager]
         case .signForExecutive: [.executive]
+        case .signForOperations: [.operator]
+        case .standIn: [.operator, .executive]
+        case .confirmReading: [.operator, .marketing, .salesManager, .rep, .executive]
 
         case .giveVerdict: [.salesManager, .rep]
         case .arbitrate: [.operator, .executive]

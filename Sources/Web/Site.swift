@@ -20,6 +20,7 @@ public final class Site: Sendable {
     let origin: SiteOrigin
     let doorkeeper: Doorkeeper
     let bodies = Bodies()
+    let backtests = BacktestDesk()
     let passwords = PasswordDesk()
     let seats = LiveSeats()
     let meters: Meters
@@ -45,6 +46,7 @@ public final class Site: Sendable {
             + RecordsPage.routes + LeadsPage.routes + LeadPage.routes + LiveRoutes.all
             + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes
+            + AgreementRoom.routes
             + InboundRoutes.all
     }
 

@@ -94,7 +94,8 @@ struct SignAgreement: ParsableCommand {
                     .signs(digest: agreement.digest, side: side, onBehalfOf: try officer())), with: keyFile.key)
             let proposal =
                 before == nil ? text.facts(digest: agreement.digest, by: person, at: at, recorded: now) : []
-            try record(proposal + [statement.fact(recorded: now)], statement, in: journal, at: at, now)
+            let after = try journal.record(proposal, [statement], on: agreement.digest, at: at, recorded: now)
+            try tell(after, agreement.digest, at: at)
         }
     }
 
@@ -130,26 +131,12 @@ struct SignAgreement: ParsableCommand {
         return true
     }
 
-    private func record(
-        _ facts: [Fact], _ statement: SignedStatement, in journal: AgreementJournal, at: Instant, _ now: Instant
-    ) throws {
-        let digest = facts[facts.count - 1].digest
-        let expected = journal.versions(with: facts)
-        let wasInForce = journal.versions.version(digest)?.from != nil
-        let force = wasInForce ? nil : expected.version(digest)?.factOfForce(known: at, recorded: now)
-        let after = try journal.append(facts + (force.map { [$0] } ?? []), stating: [statement])
+    private func tell(_ after: AgreementVersions, _ digest: String, at: Instant) throws {
         guard let version = after.version(digest) else {
             preconditionFailure("a signature that counts is on a text that was recorded")
         }
         let officer = try officer().map { " on behalf of \($0)" } ?? ""
         print("Signed \(version.title) for \(side), by \(try signer.named())\(officer), at \(at).")
         print(version.standing(at: at).sentence)
-    }
-}
-
-extension Fact {
-    /// Of a signature.
-    fileprivate var digest: String {
-        if case .text(let digest) = self["digest"] { digest } else { "" }
     }
 }

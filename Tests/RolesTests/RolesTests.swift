@@ -19,6 +19,9 @@ import Testing
         sign for marketing               |   m
         sign for sales                   |     s
         sign the missions                |         x
+        sign for operations              | o
+        sign on behalf of the head of a side | o   x
+        confirm having read the agreement| o m s r x
         accept or reject a lead          |     s r
         rule on a dispute                | o       x
         send facts                       |               send

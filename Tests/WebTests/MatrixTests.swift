@@ -42,6 +42,22 @@ import Web
         POST /keys                       | o
         POST /keys/{id}/revoke           | o
         GET  /audit                      | o         a
+        GET  /agreement                  | o m s r x a   read
+        GET  /agreement.js               | *
+        GET  /agreement/versions/{digest} | o m s r x a   read
+        GET  /agreement/versions/{digest}/text | o m s r x a   read
+        GET  /agreement/diff             | o m s r x a   read
+        GET  /agreement/propose          | o m s   x
+        POST /agreement/propose          | o m s   x
+        POST /agreement/propose/findings | o m s   x
+        GET  /agreement/backtests/{id}   | o m s   x
+        POST /agreement/versions/{digest}/sign/marketing | m
+        POST /agreement/versions/{digest}/sign/sales | s
+        POST /agreement/versions/{digest}/sign/executive | x
+        POST /agreement/versions/{digest}/sign/operations | o
+        POST /agreement/versions/{digest}/sign-on-behalf/marketing | o x
+        POST /agreement/versions/{digest}/sign-on-behalf/sales | o x
+        POST /agreement/versions/{digest}/confirm | o m s r x
         POST /v1/identify                |               send
         POST /v1/track                   |               send
         POST /v1/page                    |               send
@@ -135,6 +151,6 @@ import Web
     private func path(_ row: Row) -> String {
         // A stream would not end by itself.
         row.path.replacing("{id}", with: "999").replacing("{token}", with: "none").replacing("{name}", with: "funnel")
-            .replacing("{person}", with: "nobody").replacing("/live", with: "/live?for=0")
+            .replacing("{person}", with: "nobody").replacing("{digest}", with: "none").replacing("/live", with: "/live?for=0")
     }
 }

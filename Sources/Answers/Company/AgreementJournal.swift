@@ -34,6 +34,17 @@ package struct AgreementJournal {
         AgreementVersions(facts + added, in: surroundings)
     }
 
+    /// Records statements about a version, behind the text where nobody has proposed it before; and for audit that it takes
+    /// force, where that completes it.
+    package func record(
+        _ proposal: [Fact], _ statements: [SignedStatement], on digest: String, at: Instant, recorded: Instant
+    ) throws -> AgreementVersions {
+        let facts = proposal + statements.map { $0.fact(recorded: recorded) }
+        let wasInForce = versions.version(digest)?.from != nil
+        let force = wasInForce ? nil : versions(with: facts).version(digest)?.factOfForce(known: at, recorded: recorded)
+        return try append(facts + (force.map { [$0] } ?? []), stating: statements)
+    }
+
     /// Adds facts if all that these statements say counts.
     @discardableResult
     package func append(_ added: [Fact], stating statements: [SignedStatement]) throws -> AgreementVersions {

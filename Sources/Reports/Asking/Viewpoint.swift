@@ -11,13 +11,19 @@ public enum Viewpoint: Hashable, Sendable {
 
 extension JudgedCompany {
     /// How somebody whom the viewer may not see is called, and all of them together.
-    static let anotherRep = "another rep"
+    public static let anotherRep = "another rep"
     static let nobody = "nobody"
 
     /// The name of a rep, as the viewer may see it. `rep` is a text; −1: nobody.
     public func repName(_ rep: Int32) -> String {
         guard rep >= 0 else { return JudgedCompany.nobody }
         return seesNumbers(of: rep) ? world.history.texts[rep] : JudgedCompany.anotherRep
+    }
+
+    /// The same, of somebody by their address: for what was put into words before it is known who reads it.
+    public func repName(_ address: String) -> String {
+        guard viewpoint != .everything, address != JudgedCompany.nobody else { return address }
+        return repName(world.history.texts.number(of: address) ?? -1) == address ? address : JudgedCompany.anotherRep
     }
 
     /// Whether the agreement shows this person's numbers to the viewer.
