@@ -14,7 +14,8 @@ public struct HistoryBuilder {
     private var acts = ActTable()
     private var mentions = Mentions()
     private var facts = FactColumns()
-    private var company: [CompanyFact] = []
+    /// What the company says of itself: rosters, rates, keys.
+    public private(set) var company: [CompanyFact] = []
 
     /// Facts that the engine does not judge by: agreements, measures, lists counted, and what names nobody.
     public private(set) var others: [CompanyFact] = []

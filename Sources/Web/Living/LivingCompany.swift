@@ -182,11 +182,13 @@ extension LivingCompany.Intake {
         return false
     }
 
-    /// Read anew only where something was stated about agreements since.
+    /// Read anew only where something may have been stated about agreements since: that is told in facts of the company's own,
+    /// and in those that the engine does not judge by.
     fileprivate mutating func versions(in journal: any JournalStore) throws -> AgreementVersions {
-        if let versions, statements == builder.others.count { return versions }
+        let told = builder.company.count + builder.others.count
+        if let versions, statements == told { return versions }
         let read = try AgreementJournal(journal).versions
-        (versions, statements) = (read, builder.others.count)
+        (versions, statements) = (read, told)
         return read
     }
 }

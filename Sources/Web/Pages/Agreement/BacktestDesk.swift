@@ -59,7 +59,7 @@ final class BacktestDesk: Sendable {
             self.set(
                 trial.id,
                 BacktestDesk.outcome(
-                    BacktestDraft(agreement, at: "the draft"), current, history, now: present.instant))
+                    BacktestDraft(agreement, at: "the draft"), current, history, now: trial.began))
         }
         return trial
     }
