@@ -56,12 +56,12 @@ import Testing
         let (first, before) = days()
         try run(["sample", "--out", company, "--persons", "600", "--months", "12", "--start", first])
         _ = try SampleImport.all(URL(fileURLWithPath: company))
-        for (name, side) in [("maria", "marketing"), ("carlos", "sales"), ("ada", "executive")] {
+        for (hour, name, side) in [("09", "maria", "marketing"), ("10", "carlos", "sales"), ("11", "ada", "executive")] {
             let (address, key) = ("\(name)@northwind.example", "\(company)/\(name).key")
-            try run(["sign", "key", "--as", address, "--out", key, "--at", "\(before)T09:00Z"])
+            try run(["sign", "key", "--as", address, "--out", key, "--at", "\(before)T\(hour):00Z"])
             try run([
                 "sign", "\(company)/agreement.yaml", "--as", address, "--side", side, "--key", key, "--at",
-                "\(before)T10:00Z",
+                "\(before)T\(hour):30Z",
             ])
         }
         return journal

@@ -113,7 +113,7 @@ enum PeoplePage {
         }
         return """
             <h2>People</h2>
-            <div class="scroll"><table><thead><tr><th scope="col">Name</th><th scope="col">Address</th><th scope="col">Role</th>
+            <div class="scroll" tabindex="0" role="region" aria-label="People"><table><thead><tr><th scope="col">Name</th><th scope="col">Address</th><th scope="col">Role</th>
             <th scope="col">Joined</th><th scope="col">Membership</th></tr></thead><tbody>\(rows)</tbody></table></div>
             """
     }
@@ -146,7 +146,7 @@ enum PeoplePage {
         }
         return """
             <h2>Open invitations</h2>
-            <div class="scroll"><table><thead><tr><th scope="col">Invitation</th><th scope="col">Role</th>
+            <div class="scroll" tabindex="0" role="region" aria-label="Invitations"><table><thead><tr><th scope="col">Invitation</th><th scope="col">Role</th>
             <th scope="col">Works until</th><th scope="col">Change</th></tr></thead><tbody>\(rows)</tbody></table></div>
             """
     }
@@ -162,7 +162,7 @@ enum PeoplePage {
         }
         return """
             <h2>Keys</h2>
-            <div class="scroll"><table><thead><tr><th scope="col">For what</th><th scope="col">May</th>
+            <div class="scroll" tabindex="0" role="region" aria-label="Keys"><table><thead><tr><th scope="col">For what</th><th scope="col">May</th>
             <th scope="col">Source</th><th scope="col">User ids are of</th><th scope="col">Last used</th>
             <th scope="col">Works until</th></tr></thead><tbody>\(rows)</tbody></table></div>
             """
@@ -189,9 +189,9 @@ enum PeoplePage {
             <label>For what <input name="name" required maxlength="200" placeholder="Our web site"></label>
             <fieldset><legend>What it may do</legend>\(scopes)</fieldset>
             <label>Source <small>As which system its facts stand in the journal: web, hubspot.</small>
-            <input name="source" required value="web" pattern="[a-z0-9_-]+"></label>
+            <input name="source" required value="web" pattern="[a-z0-9_\\-]+"></label>
             <label>User ids are ids of <small>Of which system’s records: hubspot/contact. Empty: of this source’s users.</small>
-            <input name="user_record" pattern="[a-z0-9_-]+/[a-z0-9_-]+"></label>
+            <input name="user_record" pattern="[a-z0-9_\\-]+/[a-z0-9_\\-]+"></label>
             <button>Make it</button></form>
             """
     }

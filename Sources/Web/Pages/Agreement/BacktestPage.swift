@@ -132,6 +132,7 @@ private struct PlanHTML {
             let name = if case .reps = subject { repName(row[0]) } else { row[0] }
             return "<tr><th scope=\"row\">\(name)</th>\(cells)</tr>"
         }
-        return "<div class=\"scroll\"><table><thead><tr>\(heads)</tr></thead><tbody>\(body)</tbody></table></div>"
+        return
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of the plan\"><table><thead><tr>\(heads)</tr></thead><tbody>\(body)</tbody></table></div>"
     }
 }

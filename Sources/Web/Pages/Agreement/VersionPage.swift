@@ -77,8 +77,9 @@ enum VersionPage {
                 """
         }
         return """
-            <h2>Who is responsible</h2><div class="scroll"><table class="narrow"><thead><tr><th scope="col">What</th>
-            <th scope="col">Who</th></tr></thead><tbody>\(heads)\(duties)</tbody></table></div>
+            <h2>Who is responsible</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label="Who is responsible"><table class="narrow"><thead>
+            <tr><th scope="col">What</th><th scope="col">Who</th></tr></thead><tbody>\(heads)\(duties)</tbody></table></div>
             """
     }
 
@@ -100,7 +101,7 @@ enum VersionPage {
             } ?? ""
         return """
             <h2>Signatures</h2>
-            <div class="scroll"><table class="narrow"><thead><tr><th scope="col">Side</th><th scope="col">Who</th>
+            <div class="scroll" tabindex="0" role="region" aria-label="Signatures"><table class="narrow"><thead><tr><th scope="col">Side</th><th scope="col">Who</th>
             <th scope="col">When</th></tr></thead><tbody>\(given)\(missing)</tbody></table></div>
             <p class="soft">A version takes force when nothing is missing any more, never before and never for the past.\(day)</p>
             """
@@ -119,7 +120,7 @@ enum VersionPage {
         return """
             <h2>Who has read what changes for them</h2>
             <details><summary>\(read) of \(version.readers.count) people whom it names</summary>
-            <div class="scroll"><table class="narrow"><thead><tr><th scope="col">Who</th><th scope="col">Side</th>
+            <div class="scroll" tabindex="0" role="region" aria-label="Who has read it"><table class="narrow"><thead><tr><th scope="col">Who</th><th scope="col">Side</th>
             <th scope="col">Confirmed</th></tr></thead><tbody>\(rows)</tbody></table></div></details>
             """
     }
