@@ -125,7 +125,8 @@ let package = Package(
         tests(
             "WebTests",
             [
-                "Web", "Access", "Roles", "Journal", "Vocabulary", hummingbird, hummingbirdTesting, httpTypes, logging,
+                "Web", "Access", "Agreement", "Answers", "Findings", "Roles", "Journal", "Vocabulary", hummingbird,
+                hummingbirdTesting, httpTypes, logging,
                 nioCore,
             ]),
         tests("SampleTests", ["Sample", "Vocabulary", yams], resources: [.copy("Golden")]),

@@ -42,7 +42,8 @@ public final class Site: Sendable {
     public static var routes: [Route] {
         WatchingRoutes.all + SignInRoutes.all + StartPage.routes + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes
-            + InboundRoutes.all
+            + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
+            + InboundRoutes.all + ManualPage.routes
     }
 
     let table = RouteTable(routes: Site.routes)

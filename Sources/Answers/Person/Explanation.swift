@@ -34,13 +34,16 @@ package struct Explanation {
     package var name: String { history.texts[history.persons[Int(person)].name] }
     package var accountName: String { history.texts[history.accounts[Int(history.persons[Int(person)].account)].name] }
 
-    package init(_ evaluation: Evaluation, _ person: Int32, citing store: any JournalStore) throws {
+    /// `words` are those of the same evaluation, where they are there already: making them replays everybody's routing.
+    package init(
+        _ evaluation: Evaluation, _ person: Int32, citing store: any JournalStore, in words: WordsOfRun? = nil
+    ) throws {
         self.evaluation = evaluation
         self.person = person
         citations = Citations(evaluation: evaluation, store: store)
         present = evaluation.person(person, at: evaluation.world.until)
         outcome = present.outcome
-        let words = WordsOfRun(evaluation)
+        let words = words ?? WordsOfRun(evaluation)
         timeline = try Timeline(person, outcome, present.scoreParts, words, citations).entries
         score = try ExplainedPart.all(of: present, words, citations)
         fit = ExplainedFit.all(of: present, words, citations)
@@ -51,7 +54,7 @@ package struct Explanation {
 }
 
 /// Names of a run, by the numbers that outcomes carry.
-package struct WordsOfRun {
+package struct WordsOfRun: Sendable {
     package let evaluation: Evaluation
     /// Routing replayed over the whole company, since turns depend on everybody's leads.
     package let routing: [Routed]

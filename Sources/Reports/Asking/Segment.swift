@@ -15,7 +15,7 @@ public enum Segment: Hashable, Sendable {
     /// What facts say of the person or the deal under this name.
     case property(String)
 
-    static let words = ["week", "month", "quarter", "year", "hour", "rep", "team", "manager", "grade", "kind"]
+    public static let words = ["week", "month", "quarter", "year", "hour", "rep", "team", "manager", "grade", "kind"]
 
     init(named name: String) {
         self =

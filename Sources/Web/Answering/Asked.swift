@@ -62,7 +62,7 @@ struct FormFields: Sendable {
     private var fields: [(name: String, value: String)] = []
 
     init(_ bytes: [UInt8]) {
-        for pair in bytes.split(separator: UInt8(ascii: "&")) {
+        for pair in bytes.split(separator: UInt8(ascii: "&")) where !pair.isEmpty {
             let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             fields.append((FormFields.decoded(sides[0]), sides.count > 1 ? FormFields.decoded(sides[1]) : ""))
         }
@@ -70,6 +70,11 @@ struct FormFields: Sendable {
 
     /// The first value under a name; empty where there is none.
     subscript(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
+
+    var names: [String] { fields.map(\.name) }
+
+    /// As they stood there.
+    var pairs: [(name: String, value: String)] { fields }
 
     func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 

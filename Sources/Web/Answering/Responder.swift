@@ -65,6 +65,7 @@ public struct Responder: HTTPResponder {
             body = read
         }
         try doorkeeper.admit(caller, to: route, request)
+        try route.operation?.check(FormFields(Array((request.uri.query ?? "").utf8)))
         let held = if let body { body } else { try await site.bodies.read(request, upTo: route.bodyLimit) }
         try doorkeeper.checkForm(request, held.bytes, caller, route)
         try doorkeeper.checkAttempts(route, request, connection, at: now)

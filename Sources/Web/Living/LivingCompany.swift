@@ -18,6 +18,7 @@ final class LivingCompany: Sendable {
     private let state = Mutex(State())
     private let judging = DispatchQueue(label: "interlock.judging")
     private let intake = Mutex(Intake())
+    private let names = Mutex(PeopleByName())
 
     fileprivate struct State {
         var present: Present?
@@ -88,6 +89,14 @@ final class LivingCompany: Sendable {
     }
 
     private func leave(_ watcher: Int) { _ = state.withLock { $0.watchers.removeValue(forKey: watcher) } }
+
+    /// Who is meant by these names, at a moment of the company. Blocks: it may have to read on in the journal.
+    func persons(_ identifiers: Set<Identifier>, in present: Present) throws -> [Identifier: Int32] {
+        try names.withLock { names in
+            try names.read(journal, to: present.sequence, present.numbers)
+            return names.persons(identifiers, present.numbers)
+        }
+    }
 
     // MARK: By the clock
 

@@ -22,6 +22,13 @@ final class Present: Sendable {
     /// How long it took to make.
     let took: Duration
     private let reports = Mutex(RecentReports())
+    private let told = Mutex(Told())
+
+    /// What is made once somebody asks for it.
+    private struct Told: Sendable {
+        var numbers: PersonNumbers?
+        var words: WordsOfRun?
+    }
 
     struct Judged: Sendable {
         let evaluation: Evaluation
@@ -40,6 +47,30 @@ final class Present: Sendable {
         let takesForce = versions.all.lazy.compactMap(\.from).filter { $0 > instant }.min()
         next = [changes, takesForce].compactMap { $0 }.min()
         took = ContinuousClock.now - began
+    }
+
+    /// Under which numbers people are called.
+    var numbers: PersonNumbers {
+        if let known = told.withLock({ $0.numbers }) { return known }
+        let numbers = PersonNumbers(history)
+        told.withLock { $0.numbers = numbers }
+        return numbers
+    }
+
+    /// With everybody's routing replayed; `nil` while no agreement is in force.
+    var words: WordsOfRun? {
+        guard let judged else { return nil }
+        if let known = told.withLock({ $0.words }) { return known }
+        let words = WordsOfRun(judged.evaluation)
+        told.withLock { $0.words = words }
+        return words
+    }
+
+    /// The same facts, judged up to another instant.
+    func evaluation(at instant: Instant) throws -> Evaluation? {
+        guard judged != nil else { return nil }
+        return try Evaluation(
+            of: history, under: AgreementsOfRun(inForce: versions.all, at: instant), until: instant)
     }
 
     /// A report for whoever asks. The same question is answered once.
