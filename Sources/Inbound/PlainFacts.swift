@@ -1,4 +1,4 @@
-internal import Journal
+public import Journal
 public import Vocabulary
 
 /// Facts as the journal exports them, for whoever wants to say exactly what is meant:
@@ -24,6 +24,9 @@ public enum PlainFacts {
             [try PlainFact(json, sender: sender, received: received).fact()]
         }
     }
+
+    /// The kinds that may be sent.
+    public static var kinds: [FactKind] { FactKind.allCases.filter { !reserved.contains($0) } }
 
     /// What only the program itself may say, each by its own command.
     static let reserved: Set<FactKind> = [

@@ -4,6 +4,7 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     case lookWhetherItRuns = "look whether the server runs"
     case signIn = "sign in"
     case join = "join by a link"
+    case readManual = "read how the server is used by programs"
 
     // Numbers and records.
     case seeTeams = "see numbers of teams"

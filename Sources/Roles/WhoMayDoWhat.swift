@@ -17,9 +17,9 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
 
 extension Act {
     /// The people who may do it. `nil`: everybody, signed in or not.
-    var roles: Set<Role>? {
+    public var roles: Set<Role>? {
         switch self {
-        case .lookWhetherItRuns, .signIn, .join: nil
+        case .lookWhetherItRuns, .signIn, .join, .readManual: nil
 
         case .seeTeams, .seeAgreement: Set(Role.allCases)
         case .seeLeads: [.operator, .marketing, .salesManager, .rep]
@@ -48,7 +48,7 @@ extension Act {
     }
 
     /// The scope of the keys that may do it; `nil`: no key may.
-    var scope: Scope? {
+    public var scope: Scope? {
         switch self {
         case .sendFacts: .send
         case .seeTeams, .seeLeads, .seeAgreement, .seeJournal: .read

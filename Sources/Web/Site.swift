@@ -27,15 +27,16 @@ public final class Site: Sendable {
     let logger: Logger
     private let isStopping = Mutex(false)
 
-    /// `waitingFacts` is how many facts may wait to be written before senders are asked to come back.
+    /// `waitingFacts` is how many facts may wait to be written before senders are asked to come back; `judging` how long a page
+    /// waits for what has just come before it shows what stood a moment ago.
     public init(
         journal: any JournalStore, access: AccessStore, origin: SiteOrigin, logger: Logger, waitingFacts: Int = 50_000,
-        clock: @escaping @Sendable () -> Instant
+        judging: Duration = .milliseconds(120), clock: @escaping @Sendable () -> Instant
     ) {
         (self.journal, self.access, self.origin) = (journal, access, origin)
         (self.logger, self.clock) = (logger, clock)
         commit = GroupCommit(journal, limit: waitingFacts)
-        company = LivingCompany(journal, clock: clock)
+        company = LivingCompany(journal, patience: judging, clock: clock)
         doorkeeper = Doorkeeper(access, origin)
         meters = Meters(startedAt: clock())
     }
@@ -47,7 +48,8 @@ public final class Site: Sendable {
             + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes
             + AgreementRoom.routes
-            + InboundRoutes.all
+            + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
+            + InboundRoutes.all + ManualPage.routes
     }
 
     let table = RouteTable(routes: Site.routes)

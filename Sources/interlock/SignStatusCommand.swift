@@ -82,66 +82,13 @@ private struct VersionsJSON {
         json.object { json in
             json.member("at", "\(instant)")
             json.member("versions")
-            json.array { json in for version in versions.all { json.object { write(version, to: &$0) } } }
+            json.array { json in for version in versions.all { json.object { version.write(to: &$0, at: instant) } } }
             json.member("keys")
             json.array { json in for key in versions.keys { json.object { write(key, to: &$0) } } }
             json.member("not_counted")
             json.array { json in for fault in versions.uncounted { json.object { write(fault, to: &$0) } } }
         }
         return json.text
-    }
-
-    private func write(_ version: AgreementVersion, to json: inout JSONText) {
-        json.member("digest", version.digest)
-        json.member("company", version.agreement.company.name.value)
-        json.member("standing", version.standing(at: instant).kind.rawValue)
-        json.member("proposed", "\(version.proposed)")
-        if let from = version.from { json.member("from", "\(from)") }
-        if let until = version.until { json.member("until", "\(until)") }
-        json.member("signatures")
-        json.array { json in
-            for signature in version.signatures {
-                json.object { json in
-                    json.member("side", signature.side.rawValue)
-                    json.member("signer", signature.signer.address)
-                    if let officer = signature.onBehalfOf { json.member("on_behalf_of", officer.address) }
-                    json.member("at", "\(signature.at)")
-                }
-            }
-        }
-        json.member("missing")
-        json.array { json in for missing in version.missing { json.object { write(missing, to: &$0) } } }
-        json.member("read")
-        json.array { json in
-            for share in version.readingShares {
-                json.object { json in
-                    json.member("side", share.side.rawValue)
-                    json.member("named", Int64(share.named))
-                    json.member("confirmed", Int64(share.confirmed))
-                }
-            }
-        }
-        json.member("not_read_by")
-        json.array { json in
-            for reader in version.readers where reader.confirmed == nil { json.string(reader.person.address) }
-        }
-    }
-
-    private func write(_ missing: MissingSignature, to json: inout JSONText) {
-        switch missing {
-        case .side(let side, let officer):
-            json.member("what", "side")
-            json.member("party", side.rawValue)
-            if let officer { json.member("person", officer.address) }
-        case .mission(let officer):
-            json.member("what", "mission")
-            json.member("party", Party.executive.rawValue)
-            if let officer { json.member("person", officer.address) }
-        case .handOver(let party, let officer):
-            json.member("what", "hand_over")
-            json.member("party", party.rawValue)
-            json.member("person", officer.address)
-        }
     }
 
     private func write(_ key: RegisteredKey, to json: inout JSONText) {

@@ -56,7 +56,8 @@ import Testing
         let (first, before) = days()
         try run(["sample", "--out", company, "--persons", "600", "--months", "12", "--start", first])
         _ = try SampleImport.all(URL(fileURLWithPath: company))
-        for (hour, name, side) in [("09", "maria", "marketing"), ("10", "carlos", "sales"), ("11", "ada", "executive")] {
+        for (hour, name, side) in [("09", "maria", "marketing"), ("10", "carlos", "sales"), ("11", "ada", "executive")]
+        {
             let (address, key) = ("\(name)@northwind.example", "\(company)/\(name).key")
             try run(["sign", "key", "--as", address, "--out", key, "--at", "\(before)T\(hour):00Z"])
             try run([

@@ -9,6 +9,7 @@ import Testing
         look whether the server runs     | *
         sign in                          | *
         join by a link                   | *
+        read how the server is used by programs| *
         see numbers of teams             | o m s r x a   read
         see leads                        | o m s r       read
         export leads                     | o m s

@@ -40,6 +40,7 @@ final class House: Sendable {
         guard let origin = SiteOrigin(publicURL: publicURL) else { throw Problem(what: "no origin") }
         site = Site(
             journal: self.journal, access: access, origin: origin, logger: logger, waitingFacts: waitingFacts,
+            judging: .seconds(600),
             clock: { clock.now })
         self.lines = lines
     }

@@ -58,6 +58,19 @@ import Web
         POST /agreement/versions/{digest}/sign-on-behalf/marketing | o x
         POST /agreement/versions/{digest}/sign-on-behalf/sales | o x
         POST /agreement/versions/{digest}/confirm | o m s r x
+        GET  /docs/api                   | *
+        GET  /v1/openapi.json            | *
+        GET  /v1/reports                 | o m s r x a   read
+        GET  /v1/reports/{name}          | o m s r x a   read
+        GET  /v1/records                 | o m s r       read
+        GET  /v1/people                  | o m s r       read
+        GET  /v1/people/{person}         | o m s r       read
+        GET  /v1/decisions               | o m s r       read
+        GET  /v1/gate                    | o m s r       read
+        POST /v1/gate                    | o m s r       read
+        GET  /v1/agreement               | o m s r x a   read
+        GET  /v1/agreement/versions      | o m s r x a   read
+        GET  /v1/agreement/versions/{digest} | o m s r x a read
         POST /v1/identify                |               send
         POST /v1/track                   |               send
         POST /v1/page                    |               send

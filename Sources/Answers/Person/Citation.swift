@@ -33,6 +33,10 @@ package struct Citations {
     package let evaluation: Evaluation
     package let store: any JournalStore
 
+    package init(evaluation: Evaluation, store: any JournalStore) {
+        (self.evaluation, self.store) = (evaluation, store)
+    }
+
     package func clause(_ id: ClauseID, _ version: Int32) -> CitedClause? {
         let version = evaluation.agreements.versions[Int(version)]
         guard let entry = version.compiled.clause(id) else { return nil }

@@ -50,7 +50,7 @@ package struct ExplainedHandOver {
         }
     }
 
-    private init(
+    package init(
         _ index: Int, _ outcome: AccountOutcome, _ words: WordsOfRun, _ citations: Citations
     ) throws {
         let handOver = outcome.handOvers[index]

@@ -126,7 +126,7 @@ extension Shortfall {
 }
 
 extension ExplainedHandOver {
-    fileprivate func write(to json: inout JSONText) {
+    package func write(to json: inout JSONText) {
         json.member("stage", stage)
         json.member("pass", Int64(handOver.pass))
         json.member("entered", "\(handOver.entered)")

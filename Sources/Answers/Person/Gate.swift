@@ -45,6 +45,11 @@ package struct GateReply {
 
     package var json: String {
         var json = JSONText()
+        write(to: &json)
+        return json.text
+    }
+
+    package func write(to json: inout JSONText) {
         json.object { json in
             json.member("who", who)
             json.member("known", isKnown)
@@ -56,7 +61,6 @@ package struct GateReply {
                 json.member("reason", reason)
             }
         }
-        return json.text
     }
 
     package static func csv(_ replies: [GateReply]) -> [UInt8] {
@@ -83,8 +87,14 @@ package struct Gate {
     private let store: any JournalStore
     private let index: Int
     private let version: RunVersion
+    private let lookUp: (@Sendable (Set<Identifier>) throws -> [Identifier: Int32])?
 
-    package init(_ evaluation: Evaluation, purpose: String, channel: String?, citing store: any JournalStore) throws {
+    /// `lookUp` knows people by their names; without it the journal is searched.
+    package init(
+        _ evaluation: Evaluation, purpose: String, channel: String?, citing store: any JournalStore,
+        lookUp: (@Sendable (Set<Identifier>) throws -> [Identifier: Int32])? = nil
+    ) throws {
+        self.lookUp = lookUp
         let version = evaluation.agreements.versions[Int(evaluation.version(at: evaluation.world.until))]
         let purposes = version.agreement.consent.purposes
         guard let index = purposes.firstIndex(where: { $0.name == purpose }) else {
@@ -126,8 +136,8 @@ package struct Gate {
     }
 
     private func answers(_ asked: [(written: String, identifier: Identifier?)]) throws -> [GateReply] {
-        let search = PersonSearch(evaluation.world.history)
-        let found = try search.persons(Set(asked.compactMap(\.identifier)), in: store)
+        let names = Set(asked.compactMap(\.identifier))
+        let found = try lookUp?(names) ?? PersonSearch(evaluation.world.history).persons(names, in: store)
         let stranger = try self.stranger()
         return try asked.map { written, identifier in
             guard let identifier else {

@@ -8,6 +8,13 @@ public struct CellRecords: Hashable, Sendable {
     public let rows: [[ReportValue]]
     /// Parallel to the rows, for a share: whether the record is in the part.
     public let isInPart: [Bool]?
+
+    /// Some of the records, of the same cell.
+    public func page(_ range: Range<Int>) -> CellRecords {
+        CellRecords(
+            section: section, row: row, column: column, value: value, columns: columns, rows: Array(rows[range]),
+            isInPart: isInPart.map { Array($0[range]) })
+    }
 }
 
 extension Report {

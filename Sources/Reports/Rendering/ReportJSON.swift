@@ -1,4 +1,4 @@
-internal import Journal
+public import Journal
 internal import Vocabulary
 
 extension Report {
@@ -65,26 +65,29 @@ extension CellRecords {
     /// One JSON object: the cell's value and its records, each with its columns by key.
     public var json: String {
         var json = JSONText()
-        json.object { json in
-            json.member("section", section)
-            json.member("row", row)
-            json.member("column", column)
-            json.member("value")
-            value.write(to: &json)
-            json.member("records")
-            json.array { json in
-                for (number, row) in rows.enumerated() {
-                    json.object { json in
-                        if let isInPart { json.member("in_part", isInPart[number]) }
-                        for (column, value) in zip(columns, row) {
-                            json.member(column.key)
-                            value.write(to: &json)
-                        }
+        json.object { write(to: &$0) }
+        return json.text
+    }
+
+    /// The members of that object.
+    public func write(to json: inout JSONText) {
+        json.member("section", section)
+        json.member("row", row)
+        json.member("column", column)
+        json.member("value")
+        value.write(to: &json)
+        json.member("records")
+        json.array { json in
+            for (number, row) in rows.enumerated() {
+                json.object { json in
+                    if let isInPart { json.member("in_part", isInPart[number]) }
+                    for (column, value) in zip(columns, row) {
+                        json.member(column.key)
+                        value.write(to: &json)
                     }
                 }
             }
         }
-        return json.text
     }
 }
 

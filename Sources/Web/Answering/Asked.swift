@@ -68,7 +68,7 @@ struct FormFields: Sendable {
     private var fields: [(name: String, value: String)] = []
 
     init(_ bytes: [UInt8]) {
-        for pair in bytes.split(separator: UInt8(ascii: "&")) {
+        for pair in bytes.split(separator: UInt8(ascii: "&")) where !pair.isEmpty {
             let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let value = sides.count > 1 ? PercentText.decoded(sides[1], plusIsSpace: true) : ""
             fields.append((PercentText.decoded(sides[0], plusIsSpace: true), value))
@@ -77,6 +77,8 @@ struct FormFields: Sendable {
 
     /// The first value under a name; empty where there is none.
     subscript(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
+
+    var names: [String] { fields.map(\.name) }
 
     func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 

@@ -74,7 +74,9 @@ final class Doorkeeper: Sendable {
 
     /// What changes something comes from a page of ours, and from the very sign-in that it changes something for.
     func checkForm(_ request: Request, _ body: [UInt8], _ caller: Caller, _ route: Route) throws {
-        guard route.method != .get, route.kind == .page else { return }
+        guard route.method != .get else { return }
+        if route.kind == .api, case .member = caller, !origin.isOurs(request) { throw foreign }
+        guard route.kind == .page else { return }
         guard origin.isOurs(request) else { throw foreign }
         let type = request.headers[.contentType]?.lowercased() ?? ""
         guard body.isEmpty || type.hasPrefix("application/x-www-form-urlencoded") else {

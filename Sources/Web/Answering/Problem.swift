@@ -93,6 +93,8 @@ extension Response {
         .bytes(Array(text.utf8), type: type, status)
     }
 
+    static func json(_ bytes: [UInt8]) -> Response { .bytes(bytes, type: "application/json", .ok) }
+
     private static func bytes(_ bytes: [UInt8], type: String, _ status: HTTPResponse.Status) -> Response {
         Response(
             status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))

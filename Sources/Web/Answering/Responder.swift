@@ -57,7 +57,12 @@ public struct Responder: HTTPResponder {
         _ caller: inout Caller
     ) async throws -> Response {
         let (now, doorkeeper) = (site.clock(), site.doorkeeper)
-        caller = try await doorkeeper.caller(of: request, at: now)
+        do {
+            caller = try await doorkeeper.caller(of: request, at: now)
+        } catch  where route.act.isAllowed(to: .nobody) {
+            // What is open to everybody is open to somebody with a key that is none.
+            caller = .nobody
+        }
         var body: HeldBody?
         if route.kind == .keyInBody, case .nobody = caller {
             let read = try await site.bodies.read(request, upTo: route.bodyLimit)
@@ -65,6 +70,7 @@ public struct Responder: HTTPResponder {
             body = read
         }
         try doorkeeper.admit(caller, to: route, request)
+        try route.operation?.check(FormFields(Array((request.uri.query ?? "").utf8)))
         let held = if let body { body } else { try await site.bodies.read(request, upTo: route.bodyLimit) }
         try doorkeeper.checkForm(request, held.bytes, caller, route)
         try doorkeeper.checkAttempts(route, request, connection, at: now)

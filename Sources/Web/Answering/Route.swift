@@ -18,15 +18,17 @@ public struct Route: Sendable {
     public let act: Act
     let kind: Kind
     let bodyLimit: Int
+    /// What it takes and gives, for programs; a page has none.
+    let operation: Operation?
     let answer: @Sendable (Asked) async throws -> Response
 
     init(
         _ method: HTTPRequest.Method, _ path: PathTemplate, _ act: Act, _ kind: Kind = .page,
-        bodyLimit: Int = 64 * 1024,
+        _ operation: Operation? = nil, bodyLimit: Int = 64 * 1024,
         answer: @escaping @Sendable (Asked) async throws -> Response
     ) {
         (self.method, self.path, self.act, self.kind) = (method, path, act, kind)
-        (self.bodyLimit, self.answer) = (bodyLimit, answer)
+        (self.bodyLimit, self.operation, self.answer) = (bodyLimit, operation, answer)
     }
 }
 

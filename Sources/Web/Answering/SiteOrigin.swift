@@ -55,7 +55,7 @@ public struct SiteOrigin: Sendable {
     // MARK: Cookies
 
     /// Over https a name that no other server of the domain can set a cookie under (RFC 6265bis, 4.1.3.2).
-    private var cookieName: String { isSecure ? "__Host-interlock" : "interlock" }
+    var cookieName: String { isSecure ? "__Host-interlock" : "interlock" }
 
     func cookie(in request: Request) -> String? {
         for header in request.headers[values: .cookie] {

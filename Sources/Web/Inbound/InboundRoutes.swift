@@ -15,23 +15,60 @@ internal import Roles
 enum InboundRoutes {
     static let all: [Route] =
         Segment.allCases.map { segment in
-            Route(.post, PathTemplate("/v1/\(segment.rawValue)"), .sendFacts, .keyInBody, bodyLimit: segment.sizeLimit)
-            {
-                asked in
+            Route(
+                .post, PathTemplate("/v1/\(segment.rawValue)"), .sendFacts, .keyInBody, call(segment),
+                bodyLimit: segment.sizeLimit
+            ) { asked in
                 try await receive(asked, repeating: .harmless) { document, sender throws(ItemFault) in
                     try segment.delivery(of: document, from: sender, received: asked.now)
                 }
             }
         } + [
-            Route(.post, "/v1/events", .sendFacts, .api, bodyLimit: InboundLimits.request) {
+            Route(.post, "/v1/events", .sendFacts, .api, events, bodyLimit: InboundLimits.request) {
                 try await cloudEvents($0)
             },
-            Route(.post, "/v1/facts", .sendFacts, .api, bodyLimit: InboundLimits.request) { asked in
+            Route(.post, "/v1/facts", .sendFacts, .api, facts, bodyLimit: InboundLimits.request) { asked in
                 try await receive(asked, repeating: .mustSayTheSame) { document, sender throws(ItemFault) in
                     PlainFacts.delivery(of: document, from: sender, received: asked.now)
                 }
             },
         ]
+
+    // MARK: In the document
+
+    private static let taken = [
+        Operation.Answer(
+            status: 200, meaning: "All of it is durable: what was new, and what was known.",
+            media: [.json("Taken", Examples.taken)])
+    ]
+
+    private static let again = "Whoever sends the same again changes nothing, so send again until you are answered."
+
+    private static func call(_ segment: Segment) -> Operation {
+        Operation(
+            id: "send\(segment.rawValue.capitalizedFirst)", group: .sending,
+            summary: segment == .batch
+                ? "Calls of the Segment spec" : "A call “\(segment.rawValue)” of the Segment spec",
+            detail: again + " The key may also stand in the body, as `writeKey`.", query: nil,
+            bodies: [.json("Segment-\(segment.rawValue)", Examples.calls[segment.rawValue] ?? "{}")], answers: taken)
+    }
+
+    private static let events = Operation(
+        id: "sendEvents", group: .sending, summary: "CloudEvents 1.0",
+        detail: again + " In the binary mode the attributes stand in `ce-` headers, and the body is the data.",
+        query: nil,
+        bodies: [
+            Operation.Media(
+                type: "application/cloudevents+json", schema: Schemas.named("CloudEvent"), example: Examples.cloudEvent),
+            Operation.Media(
+                type: "application/cloudevents-batch+json", schema: Schemas.named("CloudEvents"),
+                example: "[\(Examples.cloudEvent)]"),
+        ], answers: taken)
+
+    private static let facts = Operation(
+        id: "sendFacts", group: .sending, summary: "Plain facts: one, or a list",
+        detail: again + " The kinds of facts, and what each of them needs, are in docs/facts.md.", query: nil,
+        bodies: [.json("PlainFacts", Examples.plainFact)], answers: taken)
 
     // MARK: CloudEvents
 

@@ -14,10 +14,12 @@ internal import Vocabulary
 /// One thread judges; whoever asks meanwhile waits for it, or is shown what stood a moment ago.
 final class LivingCompany: Sendable {
     private let journal: any JournalStore
+    private let patience: Duration
     private let clock: @Sendable () -> Instant
     private let state = Mutex(State())
     private let judging = DispatchQueue(label: "interlock.judging")
     private let intake = Mutex(Intake())
+    private let names = Mutex(PeopleByName())
 
     fileprivate struct State {
         var present: Present?
@@ -39,19 +41,17 @@ final class LivingCompany: Sendable {
         var statements = -1
     }
 
-    init(_ journal: any JournalStore, clock: @escaping @Sendable () -> Instant) {
-        (self.journal, self.clock) = (journal, clock)
+    /// Judging that takes longer than `patience` is not waited for, where there is something to show.
+    init(_ journal: any JournalStore, patience: Duration, clock: @escaping @Sendable () -> Instant) {
+        (self.journal, self.patience, self.clock) = (journal, patience, clock)
     }
-
-    /// Judging that takes longer than this is not waited for, where there is something to show.
-    private static let patience = Duration.milliseconds(120)
 
     /// As of the last fact; where that would take too long, as it was judged last.
     func present() async throws -> Present {
         let (present, isStale) = state.withLock { ($0.present, $0.isStale) }
         guard let present else { return try await upToDate() }
         guard isStale else { return present }
-        if present.took < LivingCompany.patience { return try await upToDate() }
+        if present.took < patience { return try await upToDate() }
         judge()
         return present
     }
@@ -97,6 +97,14 @@ final class LivingCompany: Sendable {
     }
 
     private func leave(_ watcher: Int) { _ = state.withLock { $0.watchers.removeValue(forKey: watcher) } }
+
+    /// Who is meant by these names, at a moment of the company. Blocks: it may have to read on in the journal.
+    func persons(_ identifiers: Set<Identifier>, in present: Present) throws -> [Identifier: Int32] {
+        try names.withLock { names in
+            try names.read(journal, to: present.sequence, present.numbers)
+            return names.persons(identifiers, present.numbers)
+        }
+    }
 
     // MARK: By the clock
 

@@ -22,6 +22,7 @@ final class Present: Sendable {
     /// How long it took to make.
     let took: Duration
     private let reports = Mutex(RecentReports())
+    private let named: Once<PersonNumbers>
 
     struct Judged: Sendable {
         let evaluation: Evaluation
@@ -37,12 +38,23 @@ final class Present: Sendable {
         began: ContinuousClock.Instant
     ) throws {
         (self.sequence, self.instant, self.history, self.versions) = (sequence, instant, history, versions)
+        named = Once { PersonNumbers(history) }
         let agreements = AgreementsOfRun(inForce: versions.all, at: instant)
         judged = try agreements.versions.isEmpty ? nil : Judged(history, agreements, at: instant)
         let changes = judged?.company.outcome.accounts.lazy.compactMap(\.next).min()
         let takesForce = versions.all.lazy.compactMap(\.from).filter { $0 > instant }.min()
         next = [changes, takesForce].compactMap { $0 }.min()
         took = ContinuousClock.now - began
+    }
+
+    /// Under which numbers people are called.
+    var numbers: PersonNumbers { named.get() }
+
+    /// The same facts, judged up to another instant; `nil` while no agreement is in force.
+    func evaluation(at instant: Instant) throws -> Evaluation? {
+        guard judged != nil else { return nil }
+        return try Evaluation(
+            of: history, under: AgreementsOfRun(inForce: versions.all, at: instant), until: instant)
     }
 
     /// A report for whoever asks. The same question is answered once.

@@ -17,7 +17,7 @@ enum AgreementPage {
                 + actions(version, present, asked) + waiting(present)
                 + VersionPage.responsible(version)
                 + versions(present)
-                + "<h2>What was agreed</h2>" + Contract(version.agreement).html)
+                + "<h2>What was agreed</h2>" + Contract(version.agreement).onPage)
     }
 
     private static func nothing(_ asked: Asked) -> HTML {

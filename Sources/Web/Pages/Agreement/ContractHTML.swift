@@ -8,7 +8,7 @@ enum Clauses {
 
 extension Contract {
     /// As `interlock describe` says it, within a page: the sections beside the clauses.
-    var html: HTML {
+    var onPage: HTML {
         let numbered = sections.enumerated().map { (number: $0.offset + 1, section: $0.element) }
         let links = numbered.html { "<li><a href=\"#section-\($0.number)\">\($0.section.title)</a></li>" }
         return """

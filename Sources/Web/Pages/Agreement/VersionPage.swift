@@ -17,7 +17,7 @@ enum VersionPage {
         var response = Layout.page(
             "Version \(version.name)", at: "/agreement", asked,
             head(version, present) + fault + actions(version, present, asked) + signatures(version) + forms
-                + readers(version) + "<h2>What it says</h2>" + Contract(version.agreement).html)
+                + readers(version) + "<h2>What it says</h2>" + Contract(version.agreement).onPage)
         response.status = status
         return response
     }
