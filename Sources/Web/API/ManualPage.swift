@@ -59,19 +59,21 @@ enum ManualPage {
             """
         }
         return """
-            <div class="scroll"><table><caption class="soft">Parameters of \(operation.id)</caption>
+            <div class="scroll" tabindex="0" role="region" aria-label="Parameters of \(operation.id)"><table><caption class="soft">Parameters of \(operation.id)</caption>
             <thead><tr><th scope="col">Parameter</th><th scope="col">Meaning</th><th scope="col">For example</th></tr></thead>
             <tbody>\(cells)</tbody></table></div>
             """
     }
 
     private static func bodies(_ operation: Operation) -> HTML {
-        operation.bodies.html { "<p>Takes <code>\($0.type)</code>:</p><pre><code>\($0.example)</code></pre>" }
+        operation.bodies.html {
+            "<p>Takes <code>\($0.type)</code>:</p><pre tabindex=\"0\"><code>\($0.example)</code></pre>"
+        }
     }
 
     private static func answers(_ operation: Operation, _ act: Act) -> HTML {
         let good = operation.answers.html { answer in
-            let example: HTML = answer.media.first.map { "<pre><code>\($0.example)</code></pre>" } ?? ""
+            let example: HTML = answer.media.first.map { "<pre tabindex=\"0\"><code>\($0.example)</code></pre>" } ?? ""
             let types = answer.media.map(\.type).joined(separator: ", ")
             return
                 "<p><strong>\(answer.status)</strong> \(answer.meaning) <span class=\"soft\">\(types)</span></p>\(example)"

@@ -231,7 +231,7 @@ extension Finding {
     /// Place, excerpt with what is meant marked, cause, remedy, and something to paste.
     var html: HTML {
         let level = level == .error ? "Error" : "Warning"
-        let sample: HTML = example.map { "<p>For example:</p><pre><code>\($0)</code></pre>" } ?? ""
+        let sample: HTML = example.map { "<p>For example:</p><pre tabindex=\"0\"><code>\($0)</code></pre>" } ?? ""
         return """
             <li class="finding \(self.level.rawValue)"><p><strong>\(level)</strong> in line \(place.line), column \(place.column)
             <code class="soft">\(code.name)</code></p>\(marked)<p>\(cause) \(remedy)</p>\(sample)</li>
@@ -243,7 +243,7 @@ extension Finding {
         let start = min(place.column - 1, excerpt.count)
         let (before, rest) = (excerpt.prefix(start), excerpt.dropFirst(start))
         return """
-            <pre><code>\(String(before))<mark>\(String(rest.prefix(length)))</mark>\(String(rest.dropFirst(length)))</code></pre>
+            <pre tabindex="0"><code>\(String(before))<mark>\(String(rest.prefix(length)))</mark>\(String(rest.dropFirst(length)))</code></pre>
             """
     }
 }
