@@ -37,6 +37,8 @@ class Visit:
             color_scheme=scheme, viewport={"width": width, "height": height}, reduced_motion="reduce"
         )
         self.page = self.context.new_page()
+        # Patient: what is looked at is how pages look, not how fast a busy machine is.
+        self.page.set_default_timeout(120_000)
         self.faults = []
         self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.fault(f"a script failed: {error}"))
@@ -101,7 +103,7 @@ class Visit:
         )
         urllib.request.urlopen(request).close()
         try:
-            self.page.get_by_text("Browser Looked").first.wait_for(timeout=20_000)
+            self.page.get_by_text("Browser Looked").first.wait_for(timeout=120_000)
         except TimeoutError:
             self.fault("a fact that came does not show on the open page of its lead")
 
@@ -125,7 +127,7 @@ def main():
     program = sys.argv[4] if len(sys.argv) > 4 else "/usr/bin/chromium"
     faults, joined = [], link == "-"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
         for scheme in ["light", "dark"]:
             for shape in SHAPES:
                 visit = Visit(browser, base, folder, scheme, shape)
