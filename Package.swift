@@ -72,11 +72,12 @@ let package = Package(
             ]),
         module("Agreement", ["Vocabulary", "Findings", "Engine", "Journal"]),
         module("Intake", ["Vocabulary", "Findings", "Journal", crypto]),
-        module("StoreSQLite", ["Vocabulary", "Journal", grdb, sqlite, crypto]),
+        module("SQLiteFiles", [grdb]),
+        module("StoreSQLite", ["Vocabulary", "Journal", "SQLiteFiles", grdb, sqlite, crypto]),
         module("Sample", ["Vocabulary"]),
         module("Roles"),
         module("Inbound", ["Vocabulary", "Journal", "Intake", crypto]),
-        module("Access", ["Vocabulary", "Journal", "Roles", "CSodium", crypto, grdb]),
+        module("Access", ["Vocabulary", "Journal", "Roles", "SQLiteFiles", "CSodium", crypto, grdb]),
         module(
             "Web",
             [

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import SQLiteFiles
 internal import Synchronization
 internal import Vocabulary
 
@@ -71,7 +72,7 @@ public final class AccessStore: Sendable {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try check(db, path, migrations)
         }
-        try migrate(pool, path, migrations)
+        try pool.migrateGuarded(by: migrations)
         return pool
     }
 
@@ -87,32 +88,9 @@ public final class AccessStore: Sendable {
         if try migrations.hasBeenSuperseded(db) { throw AccessError.newer(path) }
     }
 
-    /// Before a file in use gets another form it is checked, and a copy of it is kept: the way back.
-    private static func migrate(_ pool: DatabasePool, _ path: String, _ migrations: DatabaseMigrator) throws {
-        let applied = try pool.read { try migrations.appliedIdentifiers($0).count }
-        if applied > 0, try pool.read({ try !migrations.hasCompletedMigrations($0) }) {
-            try checkIntegrity(pool, path)
-            try keepCopy(pool, at: path + ".format-\(applied)")
-        }
-        try migrations.migrate(pool)
-    }
-
-    private static func checkIntegrity(_ pool: DatabasePool, _ path: String) throws {
-        let verdict = try pool.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } ?? "nothing"
-        guard verdict == "ok" else { throw AccessError.damaged("\(path): \(verdict)") }
-    }
-
-    private static func keepCopy(_ pool: DatabasePool, at copy: String) throws {
-        let partial = copy + ".partial"
-        try? FileManager.default.removeItem(atPath: partial)
-        try pool.backup(to: DatabaseQueue(path: partial), pagesPerStep: -1)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial)
-        guard rename(partial, copy) == 0 else { throw AccessError.readOnly(copy) }
-    }
-
     /// Copies everything into an empty file while others go on reading and writing.
     public func copy(to path: String) throws {
-        try AccessStore.translatingErrors(path) { try AccessStore.keepCopy(database, at: path) }
+        try AccessStore.translatingErrors(path) { try database.keepCopy(at: path) }
     }
 
     /// A secret of this company's server, drawn once.
@@ -140,6 +118,11 @@ public final class AccessStore: Sendable {
             return try body()
         } catch let error as DatabaseError {
             throw AccessError(error, path: path)
+        } catch let fault as SQLiteFileFault {
+            switch fault {
+            case .damaged(let what): throw AccessError.damaged(what)
+            case .cannotWrite(let path): throw AccessError.readOnly(path)
+            }
         }
     }
 }

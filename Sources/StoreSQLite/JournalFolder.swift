@@ -9,6 +9,7 @@
 internal import Foundation
 internal import GRDB
 internal import Journal
+internal import SQLiteFiles
 
 /// Opens both files of a journal folder.
 struct JournalFolder {
@@ -71,7 +72,7 @@ struct JournalFolder {
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
             try check(db, path: path, id: id, migrations: migrations)
         }
-        try migrate(pool, path, migrations)
+        try pool.migrateGuarded(by: migrations)
         return pool
     }
 
@@ -90,29 +91,5 @@ struct JournalFolder {
             let applied = try migrations.appliedIdentifiers(db).count
             throw JournalError.newer(found: applied, understood: migrations.migrations.count)
         }
-    }
-
-    /// Before a file in use gets another form it is checked, and a copy of it is kept: the way back.
-    private static func migrate(_ pool: DatabasePool, _ path: String, _ migrations: DatabaseMigrator) throws {
-        let applied = try pool.read { try migrations.appliedIdentifiers($0).count }
-        if applied > 0, try pool.read({ try !migrations.hasCompletedMigrations($0) }) {
-            try checkIntegrity(pool, path)
-            try keepCopy(pool, at: path + ".format-\(applied)")
-        }
-        try migrations.migrate(pool)
-    }
-
-    private static func checkIntegrity(_ pool: DatabasePool, _ path: String) throws {
-        let verdict = try pool.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } ?? "nothing"
-        guard verdict == "ok" else { throw JournalError.damaged("\(path): \(verdict)") }
-    }
-
-    /// Appears whole, or not at all.
-    private static func keepCopy(_ pool: DatabasePool, at copy: String) throws {
-        let partial = copy + ".partial"
-        try? FileManager.default.removeItem(atPath: partial)
-        try pool.backup(to: DatabaseQueue(path: partial), pagesPerStep: -1)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial)
-        guard rename(partial, copy) == 0 else { throw JournalError.readOnly(copy) }
     }
 }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 public import Journal
+internal import SQLiteFiles
 
 extension SQLiteJournal {
     /// Copies the journal into an empty folder while others go on reading and writing, and gives the head of the copy.
@@ -20,12 +21,8 @@ extension SQLiteJournal {
     }
 
     private static func copy(_ pool: DatabasePool, to path: String) throws {
-        guard !FileManager.default.fileExists(atPath: path),
-            FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        else { throw JournalError.readOnly(path) }
-        let copy = try DatabaseQueue(path: path)
-        try pool.backup(to: copy, pagesPerStep: -1)
-        try copy.close()
+        guard !FileManager.default.fileExists(atPath: path) else { throw JournalError.readOnly(path) }
+        try pool.keepCopy(at: path)
     }
 
     private static func headOfCopy(_ path: String) throws -> JournalHead {

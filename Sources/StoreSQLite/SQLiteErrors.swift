@@ -1,5 +1,6 @@
 internal import GRDB
 internal import Journal
+internal import SQLiteFiles
 
 /// Runs `body` and turns what SQLite says into what a person can act on.
 func translatingSQLiteErrors<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
@@ -7,6 +8,11 @@ func translatingSQLiteErrors<Result>(_ path: String, _ body: () throws -> Result
         return try body()
     } catch let error as DatabaseError {
         throw JournalError(error, path: path)
+    } catch let fault as SQLiteFileFault {
+        switch fault {
+        case .damaged(let what): throw JournalError.damaged(what)
+        case .cannotWrite(let path): throw JournalError.readOnly(path)
+        }
     }
 }
 

@@ -13,14 +13,19 @@ import Testing
         "Identity": ["Vocabulary", "Journal"],
         "Engine": ["Vocabulary", "Journal", "Identity", "Synchronization"],
         "Journal": ["Vocabulary", "Crypto", "Synchronization", "Dispatch"],
+        "SQLiteFiles": ["GRDB", "Foundation"],
         "StoreSQLite": [
-            "Vocabulary", "Journal", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation", "Dispatch",
+            "Vocabulary", "Journal", "SQLiteFiles", "GRDB", "GRDBSQLite", "Crypto", "Synchronization", "Foundation",
+            "Dispatch",
         ],
         "Intake": ["Vocabulary", "Findings", "Journal", "Crypto"],
         "Sample": ["Vocabulary"],
         "Roles": [],
         "Inbound": ["Vocabulary", "Journal", "Intake", "Crypto"],
-        "Access": ["Vocabulary", "Journal", "Roles", "CSodium", "Crypto", "GRDB", "Foundation", "Synchronization"],
+        "Access": [
+            "Vocabulary", "Journal", "Roles", "SQLiteFiles", "CSodium", "Crypto", "GRDB", "Foundation",
+            "Synchronization",
+        ],
         "Answers": [
             "Vocabulary", "Findings", "Engine", "Identity", "Journal", "Agreement", "Reports", "Intake", "ICalendar",
             "PublicSuffixes", "Foundation", "Dispatch", "Synchronization",

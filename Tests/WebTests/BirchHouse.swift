@@ -17,37 +17,31 @@ struct BirchHouse {
     init() throws {
         house = try House()
         house.pass(try instant("2026-02-02T08:30:00Z") - house.time)
-        try append(try BirchHouse.statements())
-        try append(BirchHouse.facts)
+        try house.append(try BirchHouse.statements(BirchHouse.agreement(), at: instant("2025-12-20T09:00:00Z")))
+        try house.append(BirchHouse.facts)
     }
 
     func instant(_ text: String) throws -> Instant { try Instant(text: text) }
 
-    func append(_ facts: [Fact]) throws {
-        var batch = FactBatch()
-        for fact in facts { batch.append(fact) }
-        let receipts = try house.journal.append(JournalGroup([batch]))[0]
-        try #require(receipts.allSatisfy { $0.verdict == .accepted })
-    }
-
     // MARK: The agreement
 
-    static func agreement() throws -> String {
+    static func example() throws -> String {
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let text = try String(
-            contentsOf: package.appendingPathComponent("Examples/birch/agreement.yaml"), encoding: .utf8)
+        return try String(contentsOf: package.appendingPathComponent("Examples/birch/agreement.yaml"), encoding: .utf8)
+    }
+
+    static func agreement() throws -> String {
         // A promise begins with the first whole period after that, and January is to be one.
-        return text.replacing("2026-01-05", with: "2026-01-01").replacing(
+        try example().replacing("2026-01-05", with: "2026-01-01").replacing(
             "promises:\n", with: "promises:\n  marketing:\n    deliver: {mql: 2 per month, each: company}\n")
     }
 
-    /// Signed by all who must.
-    private static func statements() throws -> [Fact] {
-        let text = RecordedText(.init(name: "agreement.yaml", bytes: Array(try agreement().utf8)), beside: [])
+    /// A text of it, signed by all who must.
+    static func statements(_ written: String, at: Instant) throws -> [Fact] {
+        let text = RecordedText(.init(name: "agreement.yaml", bytes: Array(written.utf8)), beside: [])
         let reading = text.reading(in: try .withoutFiles())
         let agreement = try #require(reading.agreement, "\(reading.findings)")
-        let at = try Instant(text: "2025-12-20T09:00:00Z")
         var facts = text.facts(
             digest: agreement.digest, by: NamedPerson("maria@birch.example"), at: at, recorded: at)
         for (number, (name, side)) in [("maria", Party.marketing), ("carlos", .sales), ("ada", .executive)].enumerated()

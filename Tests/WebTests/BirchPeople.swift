@@ -1,7 +1,4 @@
 import Access
-import Agreement
-import Answers
-import Findings
 import Foundation
 import HTTPTypes
 import Journal
@@ -14,7 +11,7 @@ extension House {
     /// nobody has touched, one held for want of a country.
     static func birch() throws -> House {
         let house = try House()
-        try house.signAgreement()
+        try house.append(BirchHouse.statements(BirchHouse.example(), at: try Instant(text: "2025-12-15T09:00:00Z")))
         try house.append(BirchFacts.all)
         return house
     }
@@ -26,30 +23,8 @@ extension House {
             try #require(problem == nil, "\(fact.key.text): \(problem.map(\.sentence) ?? "")")
             batch.append(fact)
         }
-        _ = try journal.append(JournalGroup([batch]))
-    }
-
-    private func signAgreement() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Examples/birch")
-        let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent("agreement.yaml")))
-        let text = RecordedText(RecordedText.File(name: "agreement.yaml", bytes: bytes), beside: [])
-        let agreement = try #require(text.reading(in: try .withoutFiles()).agreement)
-        let at = try Instant(text: "2025-12-15T09:00:00Z")
-        var facts = text.facts(
-            digest: agreement.digest, by: NamedPerson("maria@birch.example"), at: at, recorded: at)
-        for (number, officer) in [("maria", Party.marketing), ("carlos", .sales), ("ada", .executive)].enumerated() {
-            let person = NamedPerson("\(officer.0)@birch.example")
-            let key = try #require(SigningKey(bytes: Array(repeating: UInt8(number + 1), count: 32)))
-            let statements = [
-                Statement(by: person, number: 1, at: at - .hours(1), .registers(key.verifying)),
-                Statement(
-                    by: person, number: 2, at: at,
-                    .signs(digest: agreement.digest, side: officer.1, onBehalfOf: nil)),
-            ]
-            facts += statements.map { SignedStatement($0, with: key).fact(recorded: at) }
-        }
-        try append(facts)
+        let receipts = try journal.append(JournalGroup([batch]))[0]
+        try #require(receipts.allSatisfy { $0.verdict == .accepted })
     }
 }
 

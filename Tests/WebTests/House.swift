@@ -66,8 +66,8 @@ final class House: Sendable {
     // MARK: Who asks
 
     /// The cookie of somebody who has just joined and signed in.
-    func cookie(of role: Role) throws -> String {
-        let email = "\(role.rawValue.replacing(" ", with: "-"))@acme.example"
+    func cookie(of role: Role, called email: String? = nil) throws -> String {
+        let email = email ?? "\(role.rawValue.replacing(" ", with: "-"))@acme.example"
         let token = try access.invite(as: role, by: .program, at: time)
         let member = try access.join(token, Joining(email: email, name: "Ann", password: House.password), at: time)
         guard case .welcome(_, let cookie) = try access.begin(member, at: time) else { return "" }

@@ -147,4 +147,21 @@ import Web
         let open = try await birch.house.ask(.get, link, headers: [.cookie: marketing])
         #expect(open.body.contains("href=\"/leads/"))
     }
+
+    @Test func whoeverMayNotSeeLeadsTellsNobodyApartByName() async throws {
+        let birch = try BirchHouse()
+        let (executive, marketing) = (
+            try birch.house.cookie(of: .executive), try birch.house.cookie(of: .marketing)
+        )
+        for (question, status) in [
+            ("funnel?by=country", 200), ("funnel?by=email", 403),
+            ("funnel?segment=email%3Dann%40acme-dairy.example", 403),
+            ("funnel?by=facts.email", 403), ("journey?who=record:hubspot/contact/1", 403),
+        ] {
+            let answer = try await birch.house.ask(.get, "/reports/\(question)", headers: [.cookie: executive])
+            #expect(answer.status == status && !answer.body.contains("ann@"), "\(question): \(answer.status)")
+            let open = try await birch.house.ask(.get, "/reports/\(question)", headers: [.cookie: marketing])
+            #expect(open.status == 200, "\(question): \(open.status)")
+        }
+    }
 }

@@ -143,13 +143,35 @@ import Web
         let path = "/v1/reports/verdicts?by=rep"
         let key = try await house.ask(.get, path, headers: try reader(house))
         #expect(key.status == 200 && key.body.contains("another rep") && !key.body.contains("jonas@"))
-        let token = try house.access.invite(as: .rep, by: .program, at: house.time)
-        let jonas = try house.access.join(
-            token, Joining(email: "jonas@birch.example", name: "Jonas", password: House.password), at: house.time)
-        guard case .welcome(_, let cookie) = try house.access.begin(jonas, at: house.time) else { return }
-        let own = try await house.ask(.get, path, headers: [.cookie: "interlock=" + cookie])
+        let jonas = try house.cookie(of: .rep, called: "jonas@birch.example")
+        let own = try await house.ask(.get, path, headers: [.cookie: jonas])
         #expect(own.body.contains("jonas@birch.example") && !own.body.contains("mira@birch.example"))
         #expect(own.header("ETag") != key.header("ETag"))
+    }
+
+    @Test func aRepReadsOfLeadsWhatTheirPagesShow() async throws {
+        let house = try House.birch()
+        let all = try await house.ask(.get, "/v1/people", headers: try reader(house))
+        let numbers = all.body.matches(of: /"number":([0-9]+),"person":"([^"]+)"/).map {
+            (String($0.output.1), String($0.output.2))
+        }
+        #expect(numbers.count == 4)
+        // Contact 2 was rejected and belongs to nobody since; 4 is held.
+        for (rep, visible) in [
+            ("jonas@birch.example", "1234"), ("mira@birch.example", "24"), ("rep@acme.example", "24"),
+        ] {
+            let cookie = try house.cookie(of: .rep, called: rep)
+            let people = try await house.ask(.get, "/v1/people", headers: [.cookie: cookie])
+            let decisions = try await house.ask(.get, "/v1/decisions", headers: [.cookie: cookie])
+            for (number, person) in numbers {
+                let sees = person.last.map(visible.contains) ?? false
+                let one = try await house.ask(.get, "/v1/people/\(number)", headers: [.cookie: cookie])
+                #expect(one.status == (sees ? 200 : 403), "\(rep) asks for \(person)")
+                for body in [one.body, people.body, decisions.body] {
+                    #expect(body.contains("\"\(person)\"") == sees, "\(rep), \(person): \(body.prefix(300))")
+                }
+            }
+        }
     }
 
     @Test func whoMaySeeTeamsOnlyGetsNobodysName() async throws {

@@ -62,9 +62,13 @@ package struct WordsOfRun: Sendable {
     private let routing: [Int32: [Routed]]
 
     package init(_ evaluation: Evaluation) {
+        self.init(evaluation, replayed: evaluate(evaluation.routed, targets: evaluation.targets, by: wholeCrew))
+    }
+
+    /// Where routing was replayed already.
+    init(_ evaluation: Evaluation, replayed: Outcome) {
         self.evaluation = evaluation
-        let replayed = evaluate(evaluation.routed, targets: evaluation.targets, by: wholeCrew).routing
-        routing = Dictionary(grouping: replayed, by: \.request.person)
+        routing = Dictionary(grouping: replayed.routing, by: \.request.person)
     }
 
     /// How routing answered for a hand-over; `nil`: nobody was asked for.

@@ -58,7 +58,7 @@ package struct PeopleByName: Sendable {
 
     /// Reads on up to a fact. An erasure takes back what was read before, so then all is read again.
     package mutating func read(_ store: any JournalStore, to end: Int64, _ numbers: PersonNumbers) throws {
-        if sequence > 0, try erasesAnybody(store, to: end) { self = PeopleByName() }
+        if sequence > 0, try store.erasesAnybody(after: sequence, to: end) { self = PeopleByName() }
         var search = FactSearch(FactFilter(), in: store, after: sequence)
         while sequence < end, let found = try search.next() {
             for fact in found where fact.stored.sequence <= end {
@@ -69,22 +69,25 @@ package struct PeopleByName: Sendable {
         }
     }
 
-    private func erasesAnybody(_ store: any JournalStore, to end: Int64) throws -> Bool {
-        var last = sequence
-        while last < end {
-            let page = try store.stored(after: last, limit: 4096)
-            guard let newest = page.last else { return false }
-            if page.contains(where: { $0.shape.kind == .erased }) { return true }
-            last = newest.sequence
-        }
-        return false
-    }
-
     package func persons(_ identifiers: Set<Identifier>, _ numbers: PersonNumbers) -> [Identifier: Int32] {
         var found: [Identifier: Int32] = [:]
         for identifier in identifiers {
             if let fact = facts[identifier] { found[identifier] = numbers.person(ofFact: fact) }
         }
         return found
+    }
+}
+
+extension JournalStore {
+    /// Whether one of these facts takes back what was read before.
+    package func erasesAnybody(after sequence: Int64, to end: Int64) throws -> Bool {
+        var last = sequence
+        while last < end {
+            let page = try stored(after: last, limit: 4096)
+            guard let newest = page.last else { return false }
+            if page.contains(where: { $0.shape.kind == .erased }) { return true }
+            last = newest.sequence
+        }
+        return false
     }
 }

@@ -51,7 +51,7 @@ package struct RoutingReplay {
     package init(_ evaluation: Evaluation, last: Int, citing store: any JournalStore) throws {
         let routed = evaluate(evaluation.routed, targets: evaluation.targets, by: wholeCrew)
         let recorded = RecordedOwners(evaluate(evaluation.world, targets: evaluation.targets, by: wholeCrew))
-        let words = WordsOfRun(evaluation)
+        let words = WordsOfRun(evaluation, replayed: routed)
         let citations = Citations(evaluation: evaluation, store: store)
         entries = routed.routing.suffix(last).map { routed in
             Entry(

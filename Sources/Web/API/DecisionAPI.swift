@@ -63,9 +63,11 @@ private struct DecisionPage {
     init(_ asking: JudgedPresent, _ asked: Asked) throws {
         (judged, present, store) = (try asking.judged(), asking.present, asked.site.journal)
         let wanted = DecisionPage.Wanted(asked, judged.evaluation.world.history)
+        let visible = VisibleLeads(present, asked)
         var all: [Decision] = []
         for (account, outcome) in judged.company.outcome.accounts.enumerated() {
             for (index, handOver) in outcome.handOvers.enumerated() where wanted.takes(handOver) {
+                guard visible?.sees(person: handOver.person) ?? false else { continue }
                 guard let number = DecisionPage.number(handOver, outcome.account, present) else { continue }
                 let place = [
                     handOver.entered.milliseconds, number, Int64(handOver.pass), Int64(handOver.stage),

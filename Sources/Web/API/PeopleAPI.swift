@@ -82,6 +82,7 @@ extension JudgedPresent {
     fileprivate func explanation(of number: Int64, _ asked: Asked) throws -> Reply {
         let (judged, store) = (try judged(), asked.site.journal)
         guard let person = present.numbers.person(ofFact: number) else { throw Problem.nobody }
+        guard VisibleLeads(present, asked)?.sees(person: person) ?? false else { throw Problem.notYours }
         guard let at = try? Instant(text: asked.query["at"]) else {
             return Reply(try Explanation(judged.words.get(), person, citing: store).json)
         }
@@ -124,12 +125,13 @@ private struct PeoplePageOfList {
     init(_ present: JudgedPresent, _ asked: Asked) throws {
         judged = try present.judged()
         let chosen = try PeoplePageOfList.chosen(present, asked)
-        let outcomes = judged.company.outcome.accounts
+        let (outcomes, visible) = (judged.company.outcome.accounts, VisibleLeads(present.present, asked))
         let wanted = try Wanted(judged, asked)
         let after = asked.after?.first ?? 0
         var found: [ListedPerson] = []
         for (number, person) in present.present.numbers.all where number > after {
             if let chosen, !chosen.contains(person) { continue }
+            guard visible?.sees(person: person) ?? false else { continue }
             let account = outcomes[Int(present.present.history.persons[Int(person)].account)]
             guard let standing = account.standings.first(where: { $0.person == person }) else { continue }
             let open = account.handOvers.last { $0.person == person && $0.isOpen }

@@ -154,22 +154,9 @@ extension Asked {
     /// The address of the page behind a cursor: the same question, said on.
     func next(after cursor: [Int64]) -> String {
         let kept = query.pairs.filter { $0.name != "after" }
-            .map { "\($0.name.queryEscaped)=\($0.value.queryEscaped)" }
+            .map { "\(PercentText.encoded($0.name))=\(PercentText.encoded($0.value))" }
         let text = cursor.map(String.init).joined(separator: ".")
         return request.uri.path + "?" + (kept + ["after=\(text)"]).joined(separator: "&")
-    }
-}
-
-extension String {
-    /// Safe in a query, in a header and between quotes.
-    var queryEscaped: String {
-        utf8.reduce(into: "") { text, byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            default: text += "%" + Hex.text([byte]).uppercased()
-            }
-        }
     }
 }
 

@@ -195,14 +195,7 @@ struct JudgedPresent: Sendable {
                     remedy: "Ask about an instant that has passed.")
             }
         }
-        guard !mayNamePeople else { return }
-        let asked = request.all(.by) + request.all(.segment).map { String($0.prefix { $0 != "=" }) }
-        let plain = Set(agreement.fields.filter { !$0.isPersonal.value }.map(\.name) + Segment.words)
-        if request[.who] != nil || asked.contains(where: { !plain.contains($0) }) {
-            throw Problem(
-                .forbidden, "names-people", "This question could name people, and your role does not see leads.",
-                remedy: "Tell apart by \(plain.sorted().joined(separator: ", ")).")
-        }
+        if !mayNamePeople { try request.checkNamesNobody(agreement) }
     }
 }
 

@@ -175,19 +175,8 @@ extension LivingCompany.Intake {
     /// An erasure takes back what was read before, so all is read again.
     fileprivate mutating func read(_ journal: any JournalStore, to head: Int64) throws {
         guard head > sequence else { return }
-        if sequence > 0, try erasesAnybody(journal, to: head) { self = LivingCompany.Intake() }
+        if sequence > 0, try journal.erasesAnybody(after: sequence, to: head) { self = LivingCompany.Intake() }
         sequence = try builder.add(journal: journal, after: sequence)
-    }
-
-    private func erasesAnybody(_ journal: any JournalStore, to head: Int64) throws -> Bool {
-        var last = sequence
-        while last < head {
-            let page = try journal.stored(after: last, limit: 4096)
-            guard let end = page.last else { return false }
-            if page.contains(where: { $0.shape.kind == .erased }) { return true }
-            last = end.sequence
-        }
-        return false
     }
 
     /// Read anew only where something may have been stated about agreements since: that is told in facts of the company's own,

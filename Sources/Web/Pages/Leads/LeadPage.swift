@@ -22,10 +22,10 @@ enum LeadPage {
             }
             let register = leads.present.leads.get()
             guard let person = register.person(called: name, in: leads.company.world.history) else {
-                return try other(name, leads, site.journal)
+                return try other(name, leads, site.company, present)
             }
             let lead = register.lead(person)
-            guard lead.map(leads.sees) ?? true else { throw notYours }
+            guard leads.sees(person: person) else { throw Problem.notYours }
             let explanation = try Explanation(leads.present.words.get(), person, citing: site.journal)
             let view = LeadView(explanation: explanation, lead: lead, leads: leads, now: asked.now)
             return Layout.page(
@@ -35,10 +35,11 @@ enum LeadPage {
     }
 
     /// Somebody who goes by another name: an address, the record of another system.
-    private static func other(_ name: String, _ leads: VisibleLeads, _ journal: any JournalStore) throws -> Response {
-        let history = leads.company.world.history
+    private static func other(
+        _ name: String, _ leads: VisibleLeads, _ company: LivingCompany, _ present: Present
+    ) throws -> Response {
         guard let identifier = Identifier(text: name),
-            let person = try PersonSearch(history).persons([identifier], in: journal)[identifier]
+            let person = try company.persons([identifier], in: present)[identifier]
         else {
             throw Problem(
                 .notFound, "unknown-person", "Nobody of this name is known.",
@@ -46,10 +47,6 @@ enum LeadPage {
         }
         return .redirect(to: PersonName(leads.company.personName(person)).path)
     }
-
-    private static let notYours = Problem(
-        .forbidden, "not-yours", "This lead is somebody else’s, and the agreement shows you only your own.",
-        remedy: "Ask your manager, or see the clause visibility.rep_numbers of the agreement.")
 }
 
 /// The page of one person.

@@ -35,7 +35,7 @@ enum LeadsPage {
             var views: [SavedView] = []
             if case .member(let session) = asked.caller { views = try site.access.views(of: session.member) }
             let chosen = filter.chosen(of: leads)
-            if chosen.isEmpty, let found = try person(called: filter.search, leads, site.journal) {
+            if chosen.isEmpty, let found = try person(called: filter.search, leads, site.company, present) {
                 return .redirect(to: found.path)
             }
             let list = LeadList(
@@ -45,13 +45,12 @@ enum LeadsPage {
         }
     }
 
-    /// Somebody who is known by an address that no field of theirs says: the journal is looked through.
-    private static func person(called search: String, _ leads: VisibleLeads, _ journal: any JournalStore) throws
-        -> Lead?
-    {
+    /// Somebody who is known by an address that no field of theirs says.
+    private static func person(
+        called search: String, _ leads: VisibleLeads, _ company: LivingCompany, _ present: Present
+    ) throws -> Lead? {
         guard search.contains("@"), let address = WrittenAddress(search).identifier else { return nil }
-        let history = leads.company.world.history
-        let person = try PersonSearch(history).persons([address], in: journal)[address]
+        let person = try company.persons([address], in: present)[address]
         return person.flatMap { leads.present.leads.get().lead($0) }.flatMap { leads.sees($0) ? $0 : nil }
     }
 

@@ -1,4 +1,5 @@
 internal import Engine
+internal import HTTPTypes
 internal import Reports
 internal import Roles
 
@@ -24,6 +25,15 @@ struct VisibleLeads: Sendable {
 
     func sees(_ lead: Lead) -> Bool { !isRep || lead.owner < 0 || company.seesNumbers(of: lead.owner) }
 
+    /// Somebody who has come into no stage is nobody's lead.
+    func sees(person: Int32) -> Bool { !isRep || person < 0 || present.leads.get().lead(person).map(sees) ?? true }
+
     /// Of a lead that they may see, as its own page says it: what `visibility` keeps apart are numbers. Empty: nobody has it.
     func owner(of lead: Lead) -> String { lead.owner < 0 ? "" : company.world.history.texts[lead.owner] }
+}
+
+extension Problem {
+    static let notYours = Problem(
+        .forbidden, "not-yours", "This lead is somebody else’s, and the agreement shows you only your own.",
+        remedy: "Ask your manager, or see the clause visibility.rep_numbers of the agreement.")
 }

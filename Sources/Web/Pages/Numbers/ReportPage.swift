@@ -79,6 +79,9 @@ extension Asked {
         _ question: ReportQuestion, _ show: @escaping @Sendable (Report, Present) throws -> Response
     ) async throws -> Response {
         let (present, viewpoint) = (try await site.company.present(), viewpoint)
+        if !may(.seeLeads), let company = present.judged?.company {
+            try question.request.checkNamesNobody(company.agreement)
+        }
         return try await Blocking.run {
             do {
                 guard let report = try present.report(question.request, seenBy: viewpoint) else {
