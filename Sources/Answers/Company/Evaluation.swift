@@ -29,7 +29,10 @@ package struct Evaluation: Sendable {
         let present = agreements.version(at: until).agreement
         let staff = staff(of: present, in: &history, years: history.years(until: until))
         targets = history.targets(present, until: until)
-        world = FoldWorld(history: history, versions: bound, staff: staff, assigning: .recorded, until: until)
+        let times = LiveTimes(history, until: until).assigning
+        world = FoldWorld(
+            history: history, versions: bound, staff: staff, assigning: times.isEmpty ? .recorded : .live(times),
+            until: until)
     }
 
     /// Reads the whole journal: some seconds for a million facts.

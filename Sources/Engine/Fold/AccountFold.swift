@@ -20,6 +20,9 @@ public enum Assigning: Hashable, Sendable {
     case recorded
     /// From the rules of the agreement, as in a back-test.
     case routed
+    /// From what was recorded and decided; what becomes ready in one of these times and nobody has decided on yet goes by the
+    /// rules as of now.
+    case live([Range<Instant>])
 }
 
 /// What every account is folded with: shared, and never changed.
@@ -32,6 +35,7 @@ public final class FoldWorld: Sendable {
     public let until: Instant
     let words: FactWords
     let uploads: Uploads
+    let decisions: Decisions
 
     public init(
         history: History, versions: [BoundProgram], staff: Staff, assigning: Assigning, until: Instant
@@ -40,6 +44,27 @@ public final class FoldWorld: Sendable {
         (self.assigning, self.until) = (assigning, until)
         words = FactWords(history.texts)
         uploads = Uploads(history, versions, until: until)
+        decisions = Decisions(history, words)
+    }
+
+    /// Whether owners are whom systems and decisions name.
+    var heedsRecords: Bool { assigning != .routed }
+
+    var isLive: Bool {
+        if case .live = assigning { return true }
+        return false
+    }
+
+    /// Whether anything is ever routed.
+    var routesAtAll: Bool { assigning != .recorded }
+
+    /// Whether what wants an owner at an instant is routed.
+    func routes(at instant: Instant) -> Bool {
+        switch assigning {
+        case .recorded: false
+        case .routed: true
+        case .live(let times): times.contains { $0.contains(instant) }
+        }
     }
 }
 
@@ -58,7 +83,7 @@ public struct OwnerRequest: Hashable, Sendable {
         case turn
     }
 
-    public let instant: Instant
+    public var instant: Instant
     public let account: Int32
     public let handOver: Int32
     public let person: Int32
@@ -81,8 +106,12 @@ public struct OwnerRequest: Hashable, Sendable {
     public var origin: Int32 = -1
     /// It waited for room.
     public var isReleased = false
-    /// Of a turn, when the latest evidence was.
+    /// Of a turn, when the latest evidence was; live, when the owner was wanted.
     public var evidence = Instant.earliest
+    /// Who has it already, as was decided: only counted.
+    public var decided: DecidedOwner?
+    /// When the owner was wanted, where they are asked for only now.
+    public var wanted: Instant?
 }
 
 /// Who gets it.
@@ -169,6 +198,8 @@ public struct AccountFold: Sendable {
     var touched: Set<Int32> = []
     /// Hand-overs that somebody was told of.
     var anchors: [Anchor] = []
+    /// By decision, the hand-over that it was about.
+    var bindings: [Int32: Int] = [:]
     /// Verdicts and changes of deals so far, to be recognised anew under another version.
     var saidAndDone: [SaidOrDone] = []
     /// Requests that came up while one waits.
@@ -239,6 +270,7 @@ public struct AccountFold: Sendable {
         scored.removeAll(keepingCapacity: true)
         saidAndDone.removeAll(keepingCapacity: true)
         anchors.removeAll(keepingCapacity: true)
+        if !bindings.isEmpty { bindings.removeAll(keepingCapacity: true) }
         waiting.removeAll(keepingCapacity: true)
         timers.removeAll()
         recordValues.removeAll(keepingCapacity: true)
@@ -360,6 +392,8 @@ public struct AccountFold: Sendable {
 
     /// The place of the first fact that is still to come.
     var upcoming: Int32 { cursor }
+    /// The end of the account's facts.
+    var upperFact: Int32 { account.facts.upperBound }
 
     /// The index of a person of the history among those of this account.
     func local(_ person: Int32) -> Int { person < 0 ? size - 1 : Int(person - firstPerson) }

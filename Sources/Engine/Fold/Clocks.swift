@@ -165,7 +165,7 @@ extension AccountFold {
         }
         let instant = present
         edit { $0.clocks[Int(subject)].steps.append(.init(step: step, instant: instant)) }
-        if case .reassign = terms.ladder[Int(step)].action, world.assigning == .routed {
+        if case .reassign = terms.ladder[Int(step)].action, world.routes(at: present) {
             wantOwner(Int(clock.handOver), .escalated)
         }
     }

@@ -25,33 +25,31 @@ struct Anchor {
     let person: Int32
     let stage: Int32
     let instant: Instant
+    /// The instant that it was about: when the hand-over was ready.
+    let about: Instant
 }
 
 extension AccountFold {
     mutating func noteDecision(_ act: Act, _ person: Int) {
-        guard Int64(act.name) == world.words.handedOver, person < size - 1,
-            let named = property(world.words.stage), named.kind == .text
-        else { return }
-        let stage = program.stage(named: Int32(named.bits))
+        guard person < size - 1, let entry = world.decisions.entry(fact, of: global(person)) else { return }
+        let stage = program.stage(named: entry.stage)
         guard stage >= 0 else { return }
-        anchors.append(Anchor(fact: fact, person: global(person), stage: stage, instant: present))
-        if world.assigning == .recorded, let owner = property(world.words.to), owner.kind == .text {
-            assignAsRecorded(Int32(owner.bits), person)
+        if entry.isHandOver {
+            anchors.append(
+                Anchor(fact: fact, person: global(person), stage: stage, instant: present, about: entry.about))
+        } else if world.heedsRecords, entry.owner >= 0 {
+            // What was told stands, also where later facts would have given no reason for it.
+            assignAsRecorded(entry.owner, person, decision: fact)
         }
     }
 
-    /// Each decision with the hand-over it was about: of its person and stage, the first that no other is bound to.
+    /// Each decision that would be another now.
     var corrections: [Correction] {
         var bound: Set<Int> = []
         return anchors.compactMap { anchor in
-            let index = outcome.handOvers.indices.first { index in
-                let handOver = outcome.handOvers[index]
-                return !bound.contains(index) && handOver.person == anchor.person && handOver.stage == anchor.stage
-                    && handOver.ready != nil
-            }
-            if let index { bound.insert(index) }
+            let index = bindings[anchor.fact].flatMap { bound.insert($0).inserted ? $0 : nil }
             let ready = index.flatMap { outcome.handOvers[$0].ready }
-            guard ready != anchor.instant else { return nil }
+            guard ready != anchor.about else { return nil }
             let cause = index.map { outcome.handOvers[$0].readyFact } ?? lastKnown(of: anchor)
             let known = cause >= 0 ? Instant(milliseconds: history.known(Int(cause))) : anchor.instant
             return Correction(

@@ -2,7 +2,7 @@
 struct FactWords: Sendable {
     let channel, direction, outward, automatic, outcome, askedForLater, until, email, reason, mark, note: Int64
     let typed, flag, reply, phone, call: Int64
-    let handedOver, to: Int64
+    let handedOver, reassigned, to, rule, why, burst, ready, assigns: Int64
     let purpose, all, basis, proof, expires, request, ruling, overturned, bounced: Int64
     let pipeline, stage, amount, closeDate, kind, value, role, meeting: Int64
 
@@ -20,7 +20,9 @@ struct FactWords: Sendable {
         bounced = number("bounced")
         (typed, flag, reply) = (number("typed"), number("flag"), number("reply"))
         (phone, call) = (number("phone"), number("call"))
-        (handedOver, to) = (number("handed over"), number("to"))
+        (handedOver, reassigned, to) = (number("handed over"), number("reassigned"), number("to"))
+        (rule, why, burst) = (number("rule"), number("why"), number("burst"))
+        (ready, assigns) = (number("ready"), number("assigns"))
         (pipeline, stage, amount, closeDate) = (
             number("pipeline"), number("stage"), number("amount"), number("close_date")
         )

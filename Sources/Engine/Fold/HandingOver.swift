@@ -67,6 +67,7 @@ extension AccountFold {
         let isBeforeStart = program.program.history.starts.map { present < $0 } ?? false
         let isLate = !isBeforeStart && isLearnedLate(person)
         let open = openHandOver(besides: person)
+        let entry = bindDecision(to: index)
         var handOver = outcome.handOvers[index]
         (handOver.ready, handOver.readyFact) = (present, fact)
         (handOver.fit, handOver.engagement, handOver.grade) = (fit, engagement, grade(of: fit))
@@ -81,7 +82,8 @@ extension AccountFold {
             edit { $0.handOvers[index] = handOver }
             return
         }
-        if persons[person].givenTo >= 0 {
+        let isRouted = world.routes(at: present) && !isBeforeStart
+        if persons[person].givenTo >= 0, !world.isLive || !isRouted {
             handOver.owners = [
                 Ownership(
                     owner: persons[person].givenTo, since: present, why: .recorded, rule: -1,
@@ -89,11 +91,41 @@ extension AccountFold {
             ]
         }
         edit { $0.handOvers[index] = handOver }
-        if world.assigning == .routed {
+        if let entry, entry.owner >= 0, world.heedsRecords {
+            takeDecided(entry, index)
+        } else if isRouted, !world.isLive || !isAssignedElsewhere(person) {
             wantOwner(index, .handedOver)
         } else {
             own(index, isFirst: true)
         }
+    }
+
+    /// It was decided whose it is: the rules are not asked again, but the turn counts.
+    private mutating func takeDecided(_ entry: Decisions.Entry, _ index: Int) {
+        edit { $0.handOvers[index].owners = [] }
+        var asked = request(index, .handedOver)
+        (asked.instant, asked.wanted, asked.evidence) = (max(present, entry.instant), present, present)
+        let decided = decided(by: entry)
+        asked.decided = decided
+        if world.isLive { return ask(asked) }
+        assign(
+            asked,
+            OwnerAnswer(owner: decided.owner, rule: decided.rule, told: asked.instant, isBurst: decided.isBurst))
+    }
+
+    /// Whether a system has given it to somebody since, before anybody here decided.
+    private func isAssignedElsewhere(_ person: Int) -> Bool {
+        var place = nextFact
+        while place < upperFact, history.at(Int(place)) <= world.until {
+            let act = history.acts[Int(history.act[Int(place)])]
+            if act.kind == .owned, act.actor >= 0, history.person[Int(place)] >= 0,
+                local(history.person[Int(place)]) == person
+            {
+                return true
+            }
+            place += 1
+        }
+        return false
     }
 
     /// Whether what made it ready became known longer after its instant than is acted on.
@@ -114,20 +146,33 @@ extension AccountFold {
 
     /// Nothing from before go-live is routed.
     mutating func wantOwner(_ index: Int, _ why: OwnerRequest.Why) {
+        guard !outcome.handOvers[index].isBeforeStart else { return }
+        var request = request(index, why)
+        if world.isLive, why != .invalid {
+            (request.wanted, request.evidence) = (present, present)
+            if why != .handedOver, let entry = bindReassignment(of: index, why) {
+                request.instant = entry.instant
+                request.decided = decided(by: entry)
+            } else {
+                request.instant = max(present, world.until)
+            }
+        }
+        ask(request)
+    }
+
+    private func request(_ index: Int, _ why: OwnerRequest.Why) -> OwnerRequest {
         let handOver = outcome.handOvers[index]
-        guard !handOver.isBeforeStart else { return }
         let person = local(handOver.person)
         let stage = stage(of: index)
         let without: [Int32] = why == .handedOver ? [] : handOver.owners.map(\.owner)
         let openOwner = openHandOver(besides: person).map { outcome.handOvers[$0].owner } ?? -1
-        let request = OwnerRequest(
+        return OwnerRequest(
             instant: present, account: outcome.account, handOver: Int32(index), person: handOver.person,
             fact: handOver.readyFact, stage: stage, grade: handOver.grade, version: version, why: why,
             without: without, rules: program.program.routing.map { holds($0.when, person) },
             accountOwner: accountOwner, openOwner: openOwner, team: team(of: stage),
             origin: handOver.fact < 0 ? -1 : history.acts[Int(history.act[Int(handOver.fact)])].source,
             isReleased: handOver.isBurst)
-        ask(request)
     }
 
     mutating func assign(_ asked: OwnerRequest, _ answer: OwnerAnswer) {
@@ -139,9 +184,10 @@ extension AccountFold {
         }
         if asked.why != .handedOver, answer.owner < 0 || answer.owner == outcome.handOvers[index].owner { return }
         let previous = outcome.handOvers[index].owner
+        let since = asked.decided == nil ? told(answer, local(asked.person)) : answer.told
         let ownership = Ownership(
-            owner: answer.owner, since: told(answer, local(asked.person)), why: asked.why.ownership, rule: answer.rule,
-            fact: fact)
+            owner: answer.owner, since: since, why: asked.why.ownership, rule: answer.rule, fact: fact,
+            decision: asked.decided?.fact ?? noFact)
         edit { $0.handOvers[index].owners.append(ownership) }
         if asked.why != .handedOver { restClocks(of: asked.handOver, owner: previous) }
         own(index, isFirst: outcome.handOvers[index].owners.count == 1)
@@ -181,7 +227,7 @@ extension AccountFold {
             timers.set(Timer(instant: instant, kind: .silence, subject: Int32(index), detail: 0))
         }
         touched.remove(Int32(index))
-        if world.assigning == .routed { awaitAbsences(index, of: handOver.owner) }
+        if world.routesAtAll { awaitAbsences(index, of: handOver.owner) }
     }
 
     /// From each of them on the owner is not there: at once, for one who is away.
@@ -201,16 +247,17 @@ extension AccountFold {
     }
 
     /// A system says who has it. Before the hand-over they are noted, and told of it then.
-    mutating func assignAsRecorded(_ owner: Int32, _ person: Int) {
+    mutating func assignAsRecorded(_ owner: Int32, _ person: Int, decision: Int32 = noFact) {
         let index = Int(persons[person].handOver)
         guard index >= 0, outcome.handOvers[index].isOpen else {
-            (persons[person].givenTo, persons[person].givenBy) = (owner, fact)
+            if decision < 0 { (persons[person].givenTo, persons[person].givenBy) = (owner, fact) }
             return
         }
         guard owner >= 0, outcome.handOvers[index].joins < 0, outcome.handOvers[index].owner != owner else { return }
         let previous = outcome.handOvers[index].owner
         let isFirst = outcome.handOvers[index].owners.isEmpty
-        let ownership = Ownership(owner: owner, since: present, why: .recorded, rule: -1, fact: fact)
+        let ownership = Ownership(
+            owner: owner, since: present, why: .recorded, rule: -1, fact: fact, decision: decision)
         edit { $0.handOvers[index].owners.append(ownership) }
         restClocks(of: Int32(index), owner: isFirst ? -1 : previous)
         own(index, isFirst: false)
@@ -223,6 +270,7 @@ extension AccountFold {
         guard handOver.isOpen, handOver.owner == owner else { return }
         let isForGood = world.staff.rep(owner).map { rep in rep.left.map { $0 <= present } ?? false } ?? false
         let isTouched = hasTouched(index)
+        guard world.routes(at: present) else { return }
         if !isTouched || isForGood { wantOwner(index, isTouched ? .ownerLeft : .ownerAway) }
     }
 

@@ -204,7 +204,7 @@ extension AccountFold {
             guard accountOwner != act.actor else { return }
             accountOwner = act.actor
             withdrawWhereOwnedElsewhere()
-        } else if world.assigning == .recorded {
+        } else if world.heedsRecords {
             assignAsRecorded(act.actor, person)
         }
     }

@@ -100,7 +100,7 @@ extension AccountFold {
             withdrawClocks(of: Int32(index), .rejectionUpheld)
             guard detour >= 0 else { return }
             let leadsOut = program.program.detours[Int(detour)].returns == nil
-            if leadsOut, world.assigning == .routed { wantOwner(index, .invalid) }
+            if leadsOut, world.routesAtAll { wantOwner(index, .invalid) }
             goAway(person, to: detour, clause: rejection.clause, reason: reason)
         case .reroute: passOn(index, .rejected)
         case .accountOwner: passOn(index, .toAccountOwner)
@@ -113,7 +113,7 @@ extension AccountFold {
             if let verdict = $0.handOvers[index].verdict { $0.handOvers[index].earlierVerdicts.append(verdict) }
             $0.handOvers[index].verdict = nil
         }
-        if world.assigning == .routed {
+        if world.routes(at: present) {
             wantOwner(index, why)
         } else {
             restClocks(of: Int32(index), owner: outcome.handOvers[index].owner)

@@ -123,6 +123,8 @@ public struct HandOver: Hashable, Sendable {
     public var dispute: Dispute?
     public var end: End = .open
     public var ended: Instant?
+    /// The decision that it was told by; −1: it was not.
+    public var decision: Int32 = noFact
 
     /// Who has it, a text; −1: nobody.
     public var owner: Int32 { owners.last?.owner ?? -1 }
@@ -153,6 +155,8 @@ public struct Ownership: Hashable, Sendable {
     /// An index in `Program.routing`; −1: a last resort, or none.
     public var rule: Int32
     public var fact: Int32
+    /// The decision that gave it to them; −1: none has been recorded.
+    public var decision: Int32 = noFact
 }
 
 /// What the receiver said of a hand-over.

@@ -110,6 +110,7 @@ public struct Router: Sendable {
             return OwnerAnswer(owner: -1, rule: -1, told: request.instant)
         }
         if request.why == .turn { return turn(request, bound) }
+        if let decided = request.decided { return count(decided, request, bound) }
         var steps: [RoutingStep] = []
         let isBurst = isOfBurst(request, bound)
         if isBurst, bound.program.assigning.burstWaitsForCapacity { return release(request, bound) }
@@ -118,6 +119,43 @@ public struct Router: Sendable {
         let answer = OwnerAnswer(owner: owner, rule: rule, told: request.instant, isBurst: isBurst)
         log.append(Routed(request: request, answer: answer, steps: steps))
         return answer
+    }
+
+    /// What was decided stands; the turn, the capacity and the burst it was part of count as they did then.
+    private mutating func count(
+        _ decided: DecidedOwner, _ request: OwnerRequest, _ bound: BoundProgram
+    ) -> OwnerAnswer {
+        if request.why == .handedOver { _ = isOfBurst(request, bound) }
+        if let index = staff.index(of: decided.owner) {
+            if pool(of: decided, request, bound) == staff.teams[staff.reps[index].team].name {
+                charge(index, request, bound)
+            }
+            count(index, request.instant)
+        }
+        let answer = OwnerAnswer(
+            owner: decided.owner, rule: decided.rule, told: request.instant, isBurst: decided.isBurst)
+        log.append(Routed(request: request, answer: answer, steps: steps(to: decided, request)))
+        return answer
+    }
+
+    /// The team whose pool it was taken from, a text; −1: from none.
+    private func pool(of decided: DecidedOwner, _ request: OwnerRequest, _ bound: BoundProgram) -> Int32 {
+        guard decided.rule >= 0 else { return request.team }
+        let rule = bound.program.routing[Int(decided.rule)]
+        for destination in [rule.to, rule.fallback] {
+            guard case .team(let team)? = destination else { continue }
+            let name = bound.name(team)
+            if staff.rep(decided.owner).map({ staff.teams[$0.team].name == name }) ?? false { return name }
+        }
+        return -1
+    }
+
+    private func steps(to decided: DecidedOwner, _ request: OwnerRequest) -> [RoutingStep] {
+        let earlier = request.rules.prefix(max(0, Int(decided.rule))).enumerated().map { number, holds in
+            RoutingStep(rule: Int32(number), answer: holds ? .nobody : .doesNotHold, owner: -1)
+        }
+        guard decided.rule >= 0 else { return [] }
+        return earlier + [RoutingStep(rule: decided.rule, answer: .to, owner: decided.owner)]
     }
 
     private mutating func turn(_ request: OwnerRequest, _ bound: BoundProgram) -> OwnerAnswer {
@@ -239,6 +277,31 @@ public struct Router: Sendable {
         }
         let weights = eligible.reduce(Int64(0)) { $0 + staff.reps[$1].weight }
         guard weights > 0 else { return nil }
+        let shares = share(among: eligible, weights, request, bound)
+        guard let most = eligible.map({ owed[$0] }).max() else { return nil }
+        let candidates = eligible.filter { owed[$0] >= most - Router.lead }
+        guard let receiver = candidates.max(by: { (owedValue[$0], -$0) < (owedValue[$1], -$1) }) else { return nil }
+        give(to: receiver, of: team, shares, request, bound)
+        return staff.reps[receiver].name
+    }
+
+    /// The turn of whoever was decided upon, shared among those who were eligible then.
+    private mutating func charge(_ receiver: Int, _ request: OwnerRequest, _ bound: BoundProgram) {
+        let team = staff.reps[receiver].team
+        let eligible = staff.reps.indices.filter { index in
+            let rep = staff.reps[index]
+            return rep.team == team
+                && (index == receiver || isThere(rep.name, request) && isUnderCapacity(index, at: request.instant))
+        }
+        let weights = eligible.reduce(Int64(0)) { $0 + staff.reps[$1].weight }
+        guard weights > 0 else { return }
+        give(to: receiver, of: team, share(among: eligible, weights, request, bound), request, bound)
+    }
+
+    /// Each of them is owed their share of the lead.
+    private mutating func share(
+        among eligible: [Int], _ weights: Int64, _ request: OwnerRequest, _ bound: BoundProgram
+    ) -> [Share] {
         let value = value(of: request.grade, bound)
         let shares = eligible.map { index in
             Share(rep: index, part: Int64(Int128(staff.reps[index].weight) * Int128(Router.lead) / Int128(weights)))
@@ -247,16 +310,19 @@ public struct Router: Sendable {
             owed[share.rep] += share.part
             owedValue[share.rep] += Int64(Int128(share.part) * Int128(value) / 1_000_000)
         }
-        guard let most = eligible.map({ owed[$0] }).max() else { return nil }
-        let candidates = eligible.filter { owed[$0] >= most - Router.lead }
-        guard let receiver = candidates.max(by: { (owedValue[$0], -$0) < (owedValue[$1], -$1) }) else { return nil }
+        return shares
+    }
+
+    private mutating func give(
+        to receiver: Int, of team: Int, _ shares: [Share], _ request: OwnerRequest, _ bound: BoundProgram
+    ) {
+        let value = value(of: request.grade, bound)
         owed[receiver] -= Router.lead
         owedValue[receiver] -= Int64(Int128(Router.lead) * Int128(value) / 1_000_000)
         taken[receiver] += 1
         takenValue[receiver] += value
         turns[HandOverKey(account: request.account, handOver: request.handOver)] =
             Turn(team: team, shares: shares, receiver: receiver, value: value)
-        return staff.reps[receiver].name
     }
 
     /// What a lead of a grade counts for, in millionths.
@@ -312,9 +378,10 @@ extension Router {
         let assigning = bound.program.assigning
         guard assigning.burst > 0, request.why == .handedOver, request.origin >= 0 else { return false }
         if request.isReleased { return true }
+        let arrived = request.wanted ?? request.instant
         var recent = arrivals[request.origin] ?? []
-        recent.removeAll { $0 + assigning.burstWindow <= request.instant }
-        recent.append(request.instant)
+        recent.removeAll { $0 + assigning.burstWindow <= arrived }
+        recent.append(arrived)
         arrivals[request.origin] = recent
         return recent.count > Int(assigning.burst)
     }
