@@ -167,7 +167,7 @@ extension AccountFold {
     }
 
     /// What follows once it is known whose it is: clocks, and what time does. `isFirst`: at the hand-over itself.
-    private mutating func own(_ index: Int, isFirst: Bool) {
+    mutating func own(_ index: Int, isFirst: Bool) {
         let handOver = outcome.handOvers[index]
         guard !handOver.isBeforeStart else { return }
         startClocks(index)

@@ -77,7 +77,7 @@ extension AccountFold {
         case .ownership: noteOwner(act, person)
         case .gone: noteGone(act, person)
         case .decision: noteDecision(act, person)
-        case .identity: if act.kind == .merged { withdrawAll(of: person, .merged, onlyWhereJoined: true) }
+        case .identity: if act.kind == .merged { merge(person) }
         default: break
         }
         return false
@@ -214,7 +214,7 @@ extension AccountFold {
         case .erased:
             persons[person].isErased = true
             withdrawAll(of: person, .erased)
-        case .mergedAway: withdrawAll(of: person, .merged, onlyWhereJoined: true)
+        case .mergedAway: merge(person)
         default: break
         }
     }

@@ -144,6 +144,8 @@ public struct Ownership: Hashable, Sendable {
         case ownerLeft
         /// A step of a ladder.
         case escalated
+        /// Accepted them first, under another of their names.
+        case merged
     }
 
     public var owner: Int32

@@ -256,6 +256,7 @@ struct ReferenceAccount {
             noteVerdict(person)
         case .deal: return noteDeal(person)
         case .ownership: noteOwner(person)
+        case .identity where kind == .merged, .gone where kind == .mergedAway: noteMerge(person)
         case .gone where kind == .erased:
             states[person].isErased = true
             withdraw(states[person].handOver, "erased")
