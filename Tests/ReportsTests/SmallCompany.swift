@@ -74,6 +74,9 @@ struct SmallCompany {
             }
             return make(try #require(FactKind(word: what)), "verdict")
         case "held": return make(.meetingHeld, "meeting")
+        case "merged":
+            persons.append(.record("crm", "contact", try #require(said["with"])))
+            return make(.merged, "contact")
         case "given": return make(.consentGiven, "consent")
         case "deal":
             let record = try #require(said["id"])
