@@ -169,6 +169,8 @@ public struct AccountFold: Sendable {
     var touched: Set<Int32> = []
     /// Hand-overs that somebody was told of.
     var anchors: [Anchor] = []
+    /// Alerts that ask about the fact that is being noted.
+    var heeded: [HeededAlert] = []
     /// Verdicts and changes of deals so far, to be recognised anew under another version.
     var saidAndDone: [SaidOrDone] = []
     /// Requests that came up while one waits.
@@ -239,6 +241,7 @@ public struct AccountFold: Sendable {
         scored.removeAll(keepingCapacity: true)
         saidAndDone.removeAll(keepingCapacity: true)
         anchors.removeAll(keepingCapacity: true)
+        heeded.removeAll(keepingCapacity: true)
         waiting.removeAll(keepingCapacity: true)
         timers.removeAll()
         recordValues.removeAll(keepingCapacity: true)
@@ -274,6 +277,8 @@ public struct AccountFold: Sendable {
 
     /// Whether there was something to do.
     private mutating func step() -> Bool {
+        // Of what came before, now that whoever has the lead is known.
+        raiseAlerts()
         while cursor < account.facts.upperBound, isOfNoConsequence(cursor) { cursor += 1 }
         let hasFact = cursor < account.facts.upperBound
         let factInstant = hasFact ? history.at(Int(cursor)) : .latest

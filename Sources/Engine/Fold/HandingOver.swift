@@ -97,7 +97,7 @@ extension AccountFold {
     }
 
     /// Whether what made it ready became known longer after its instant than is acted on.
-    private func isLearnedLate(_ person: Int) -> Bool {
+    func isLearnedLate(_ person: Int) -> Bool {
         guard fact >= 0, let within = program.program.history.actWithin else { return false }
         let known = Instant(milliseconds: history.known(Int(fact)))
         guard known > present else { return false }

@@ -8,6 +8,7 @@ public import Vocabulary
 //                    ─ deals ────── [DealOutcome]
 //                    ─ conflicts, breaches, quarantines
 //                    ─ corrections  what was told and would be otherwise now
+//                    ─ alerts       what somebody is to be told of
 //
 // Persons are indices in `History.persons`, facts indices in `History`'s columns, texts its numbers. −1 is "none".
 
@@ -25,6 +26,7 @@ public struct AccountOutcome: Hashable, Sendable {
     public var breaches: [Breach] = []
     public var quarantines: [Quarantine] = []
     public var corrections: [Correction] = []
+    public var alerts: [RaisedAlert] = []
     /// Where each person of the account stands at the end, in their order.
     public var standings: [Standing] = []
     /// The next instant at which something may change with no new fact.

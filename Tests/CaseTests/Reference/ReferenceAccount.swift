@@ -113,6 +113,7 @@ struct ReferenceAccount {
                 noted += 1
                 note()
                 settle()
+                if request == nil { raiseAlerts() }
             }
             fact = -1
             guard request == nil else { return }
