@@ -86,6 +86,10 @@ struct SmallCompany {
             }
             let kinds: [String: FactKind] = ["opened": .dealOpened, "won": .dealWon, "lost": .dealLost]
             return make(kinds[said["is"] ?? ""] ?? .dealChanged, "deal", id: record, aspect: "\(number)")
+        case "asks", "answers":
+            for name in ["to", "what", "verdict"] { text(name) }
+            properties.append(Property("request", .text(try #require(said["request"]))))
+            return make(what == "asks" ? .requested : .requestAnswered, "request")
         case "visitors":
             properties = [Property("amount", .number(Number(try #require(said["amount"].flatMap { Int64($0) }))))]
             return make(.measure, "visitors", name: "visitors")
