@@ -95,8 +95,14 @@ extension FactKind {
             schema(.nobody, names: "what is counted or summed", open: true, must("amount", .anything, "how much"))
         case .heard: schema(.personOrAccount, open: false, must("note", .text, "the question or concern"))
         case .requested:
-            schema(.anyone, open: true, must("to", .text, "the side asked"), must("what", .text, "asked for"))
-        case .requestAnswered: schema(.anyone, open: true, must("verdict", .text, "done, declined or unclear"))
+            schema(
+                .anyone, open: true, must("to", .text, "the side asked"), must("what", .text, "asked for"),
+                may("request", .text, "its name, which the answer gives; the id of the key where there is none"),
+                may("kind", .text, "material, a campaign, a data fix"))
+        case .requestAnswered:
+            schema(
+                .anyone, open: true, must("verdict", .text, "done, declined or unclear"),
+                may("request", .text, "the name of the request"), may("note", .text, "in words"))
         case .company: schema(.nobody, names: "what is stated: roster, quota, absence, target, rate", open: true)
         case .agreementProposed:
             schema(

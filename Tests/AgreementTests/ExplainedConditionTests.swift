@@ -22,7 +22,7 @@ import Vocabulary
                 let explainer = ConditionExplainer(company.compiled, person)
                 for (alert, program) in zip(company.compiled.agreement.alerts, company.compiled.program.alerts) {
                     let explained = explainer.explain(alert.when.value)
-                    #expect(explained.holds == person.holds(program), "\(alert.when.value.text)")
+                    #expect(explained.holds == person.holds(program.when), "\(alert.when.value.text)")
                     #expect((explainer.shortfall(of: alert.when.value) == nil) == explained.holds)
                     asked += 1
                     if explained.holds { held += 1 } else { unheld += 1 }

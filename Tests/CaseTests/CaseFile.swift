@@ -25,6 +25,11 @@ struct Case: CustomTestStringConvertible, Sendable {
     /// Of each person, the fields whose values are assumed.
     let assumed: [String: [String]]
     let gate: [[String: String]]
+    /// Of each person, what their score is made of, in order of time.
+    let contributions: [String: [String]]
+    let deals: [String: [String: String]]
+    /// Of each promise, how many clocks were met, missed and so on.
+    let attainment: [String: [String: String]]
 
     var testDescription: String { "\(file): \(title)" }
 }
@@ -91,12 +96,25 @@ extension Case {
         log = node["log"]?.sequence.map { $0.compactMap { $0.scalar?.string } }
         var scores: [String: [String: String]] = [:]
         var assumed: [String: [String]] = [:]
+        var contributions: [String: [String]] = [:]
         for (who, values) in node["scores"]?.mapping ?? [:] {
+            func list(_ name: String) -> [String]? { values.mapping?[name]?.sequence?.compactMap(\.scalar?.string) }
             scores[who.scalar?.string ?? ""] = values.mapping?.plain ?? [:]
-            assumed[who.scalar?.string ?? ""] = values.mapping?["assumed"]?.sequence?.compactMap(\.scalar?.string) ?? []
+            assumed[who.scalar?.string ?? ""] = list("assumed") ?? []
+            contributions[who.scalar?.string ?? ""] = list("contributions")
         }
-        (self.scores, self.assumed) = (scores, assumed)
+        (self.scores, self.assumed, self.contributions) = (scores, assumed, contributions)
+        deals = Case.tables(node["deals"])
+        attainment = Case.tables(node["attainment"])
         gate = (node["gate"]?.sequence ?? []).compactMap { $0.mapping?.plain }
+    }
+}
+
+extension Case {
+    fileprivate static func tables(_ node: Node?) -> [String: [String: String]] {
+        var tables: [String: [String: String]] = [:]
+        for (name, values) in node?.mapping ?? [:] { tables[name.scalar?.string ?? ""] = values.mapping?.plain }
+        return tables
     }
 }
 

@@ -41,6 +41,7 @@ struct CaseLog {
                     "quarantined, upload of \(text(quarantine.by))")
             }
             account.corrections.forEach { add($0, account) }
+            account.alerts.forEach { add($0) }
         }
         outcome.routing.forEach { add($0) }
     }
@@ -128,6 +129,13 @@ struct CaseLog {
                 say("verdicts", ruled, who, 0, words[Int(dispute.ruling.rawValue)])
             }
         }
+    }
+
+    private mutating func add(_ alert: RaisedAlert) {
+        let who = alert.person < 0 ? "nobody" : name(alert.person)
+        say(
+            "alerts", alert.instant, who, 12,
+            "raises alerts.\(alert.alert + 1), with \(alert.owner < 0 ? "nobody" : text(alert.owner))")
     }
 
     private mutating func add(_ correction: Correction, _ account: AccountOutcome) {

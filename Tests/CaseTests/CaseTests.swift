@@ -5,6 +5,7 @@ import Foundation
 import Identity
 import Journal
 import PublicSuffixes
+import Reports
 import Testing
 import Vocabulary
 
@@ -27,6 +28,43 @@ import Vocabulary
             if let fit = wanted["fit"] { #expect("\(standing.fit)" == fit) }
             if let grade = wanted["grade"] { #expect(evaluated.grade(standing) == grade) }
             #expect(evaluated.assumed(standing) == worked.assumed[who])
+            guard let contributions = worked.contributions[who] else { continue }
+            let parts = PersonAt(standing.person, at: worked.until, in: evaluated.world).scoreParts
+            #expect(parts.map { "\($0.left)" } == contributions)
+        }
+        try checkDeals(worked, evaluated)
+        checkAttainment(worked, evaluated)
+    }
+
+    private func checkDeals(_ worked: Case, _ evaluated: Evaluated) throws {
+        let company = try #require(JudgedCompany(evaluated.world, agreements: evaluated.agreements))
+        let (history, origins) = (evaluated.history, DealOrigins(company))
+        for (name, wanted) in worked.deals.sorted(by: { $0.key < $1.key }) {
+            let found = company.outcome.accounts.lazy.compactMap { account in
+                account.deals.first { history.texts[$0.record].hasSuffix("/" + name) }.map { (account.account, $0) }
+            }.first
+            let (account, deal) = try #require(found, "\(name) is no deal")
+            if let credited = wanted["credited"] {
+                let name =
+                    deal.credited < 0 ? history.accounts[Int(account)].name : history.persons[Int(deal.credited)].name
+                #expect(history.texts[name].split(separator: "/").last.map(String.init) == credited)
+            }
+            if let state = wanted["state"] { #expect("\(deal.state)" == state) }
+            let origin = origins.origin(of: deal, in: account)
+            if let generated = wanted["sales_generated"] { #expect("\(origin == .salesGenerated)" == generated) }
+            if let named = wanted["origin"] { #expect(origin.rawValue == named) }
+        }
+    }
+
+    private func checkAttainment(_ worked: Case, _ evaluated: Evaluated) {
+        let clocks = evaluated.outcome.accounts.flatMap(\.clocks)
+        for (promise, wanted) in worked.attainment {
+            let own = clocks.filter { "\($0.promise)" == promise }
+            let counts = [
+                "met": own.count { $0.state == .met }, "missed": own.count(where: \.wasMissed),
+                "running": own.count { $0.state == .running }, "still_overdue": own.count { $0.state == .missed },
+            ]
+            #expect(counts.mapValues(String.init) == wanted)
         }
     }
 

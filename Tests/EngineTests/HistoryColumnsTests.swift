@@ -68,3 +68,32 @@ import Vocabulary
         #expect(refused > bytes.count / 4)
     }
 }
+
+@Suite struct PackedNumbersTests {
+    @Test(arguments: [0, 1, -1, 63, 64, -64, -65, 8191, 86_400_000, -62_135_596_800_000, .max, .min] as [Int64])
+    func eachIsReadAsItWasWritten(number: Int64) {
+        var packed = PackedNumbers(room: 0)
+        packed.append(signed: number)
+        packed.append(UInt64(bitPattern: number))
+        packed.bytes.withUnsafeBufferPointer { bytes in
+            var reader = PackedReader(bytes)
+            #expect(reader.nextSigned() == number && reader.next() == UInt64(bitPattern: number) && reader.isAtEnd)
+            #expect(reader.next() == nil)
+        }
+    }
+
+    @Test(arguments: [[], [0x80], [0xFF, 0xFF], Array(repeating: 0x80, count: 12) + [0]] as [[UInt8]])
+    func whatEndsTooEarlyOrNeverIsRefused(bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { bytes in
+            var reader = PackedReader(bytes)
+            #expect(reader.next() == nil)
+        }
+    }
+
+    @Test(arguments: [(0, 1), (127, 1), (128, 2), (16_383, 2), (16_384, 3)] as [(UInt64, Int)])
+    func smallOnesAreShort(number: UInt64, length: Int) {
+        var packed = PackedNumbers(room: 0)
+        packed.append(number)
+        #expect(packed.bytes.count == length)
+    }
+}

@@ -199,6 +199,11 @@ import Vocabulary
         #expect(report.time("waits", stage, "mean")?.count == row["twice_mean_ms"])
         let qualified = try tables.one("response", "qualified", question)
         #expect(report.share("bands", ReportRow.total, "qualified") == [qualified["part"], qualified["whole"]])
+        for (column, rest) in [("median", 0.5), ("p90", 0.1)] {
+            let rows = try tables.rows("response", "median, p90", question.merging(["rest": rest]) { $1 })
+            let twice: Int64? = rows.first?["twice_ms"]
+            #expect(report.time("waits", stage, column)?.count == twice, "\(column)")
+        }
     }
 
     private func compareWins(_ company: JudgedCompany, _ tables: Tables) throws {
@@ -211,6 +216,21 @@ import Vocabulary
         #expect(report.money("deals", ReportRow.total, "value") == sums)
         let median: Int64? = try tables.one("wins", "cycle of won", question)["twice_median_ms"]
         #expect(report.time("deals", ReportRow.total, "cycle_won")?.count == median)
+        let cycle: Int64? = try tables.rows("wins", "cycle", question.merging(["rest": 0.5]) { $1 }).first?["twice_ms"]
+        #expect(report.time("deals", ReportRow.total, "cycle")?.count == cycle)
+        let value = try tables.one("wins", "by value", question)
+        let won: Int64 = value["won"]
+        if sums.count == 1, let decided: Int64 = value["decided"] {
+            let rate = Ratio(100 * Int128(won), Int128(decided), decimals: 3).map { ReportValue.number($0) }
+            #expect(report["deals", ReportRow.total, "by_value"]?.value == rate)
+        }
+        let origins = try tables.rows("wins", "origin", question)
+        #expect(!origins.isEmpty)
+        for row in origins {
+            let origin: String = row["origin"]
+            #expect(report.count("origins", origin, "won") == row["won"], "\(origin)")
+            #expect(report.count("origins", origin, "lost") == row["lost"], "\(origin)")
+        }
     }
 
     private func comparePromises(_ company: JudgedCompany, _ tables: Tables) throws {
@@ -234,9 +254,28 @@ import Vocabulary
         let mark = try tables.one("verdicts", "mean mark", question)
         let mean = Ratio(Int128(mark["millionths"] as Int64), Int128(mark["marks"] as Int64) * 1_000_000)
         #expect(verdicts["verdicts", stage, "mark"]?.value == mean.map { .number($0) })
+        let second = try tables.one("verdicts", "returned later", question)
+        #expect(verdicts.count("verdicts", stage, "returned") == second["returned"])
+        #expect(verdicts.count("verdicts", stage, "passed_on") == second["passed_on"])
+        let marks = try tables.rows("verdicts", "qualified", question)
+        #expect(!marks.isEmpty)
+        for row in marks {
+            let mark: Int64 = row["mark"]
+            #expect(
+                verdicts.share("marks", "\(mark / 1_000_000)", "qualified") == [row["part"], row["whole"]], "\(mark)")
+        }
         let recycling = try ask("recycling", [], of: company)
         let rate = try tables.one("recycling", "recycle rate", question)
         #expect(recycling.share("passes", stage, "rate") == [rate["part"], rate["whole"]])
+        let days: Int64 = 20
+        let soon = try ask("recycling", [(.within, "\(days) days")], of: company)
+        for (report, horizon) in [(recycling, nil), (soon, days * 86_400_000)] {
+            let recovery = try tables.one("recycling", "recovery", question.merging(["horizon": horizon]) { $1 })
+            #expect(report.share("passes", stage, "recovery") == [recovery["part"], recovery["whole"]])
+        }
+        let away = try tables.rows("recycling", "time away", question.merging(["rest": 0.5]) { $1 })
+        let twice: Int64? = away.first?["twice_ms"]
+        #expect(recycling.time("passes", stage, "away")?.count == twice)
     }
 
     private func comparePipeline(_ company: JudgedCompany, _ tables: Tables, _ period: String) throws {

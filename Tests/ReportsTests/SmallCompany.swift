@@ -74,6 +74,9 @@ struct SmallCompany {
             }
             return make(try #require(FactKind(word: what)), "verdict")
         case "held": return make(.meetingHeld, "meeting")
+        case "merged":
+            persons.append(.record("crm", "contact", try #require(said["with"])))
+            return make(.merged, "contact")
         case "given": return make(.consentGiven, "consent")
         case "deal":
             let record = try #require(said["id"])
@@ -83,6 +86,10 @@ struct SmallCompany {
             }
             let kinds: [String: FactKind] = ["opened": .dealOpened, "won": .dealWon, "lost": .dealLost]
             return make(kinds[said["is"] ?? ""] ?? .dealChanged, "deal", id: record, aspect: "\(number)")
+        case "asks", "answers":
+            for name in ["to", "what", "verdict"] { text(name) }
+            properties.append(Property("request", .text(try #require(said["request"]))))
+            return make(what == "asks" ? .requested : .requestAnswered, "request")
         case "visitors":
             properties = [Property("amount", .number(Number(try #require(said["amount"].flatMap { Int64($0) }))))]
             return make(.measure, "visitors", name: "visitors")

@@ -7,6 +7,7 @@ let checks: [Check] = [
     .stageNeverLeft,
     .thresholdTooHigh,
     .ruleNeverMatches,
+    .alertOfNothing,
     .ruleShadowed,
     .territoriesOverlap,
     .territoryMissing,

@@ -115,7 +115,12 @@ extension ConditionCompiler {
         let clocks = self.clocks(agreement.promises.sales)
         let routing = agreement.routing.rules.map { self.routing($0) }
         let consent = agreement.consent.rules.map { self.consent($0) }
-        let alerts = agreement.alerts.map { condition($0.when) }
+        let alerts = agreement.alerts.map { alert in
+            AlertProgram(
+                when: condition(alert.when),
+                limit: alert.atMost.map { .init($0.value.count, within: $0.value.per.longest) },
+                clause: clause(alert.when.address))
+        }
         let counts = condition(agreement.pipeline.counts)
         let gate = self.gate(agreement.consent)
         let boundaries = agreement.mission.boundaries.compactMap { boundary($0, agreement.consent) }

@@ -313,6 +313,7 @@ extension Ownership.Why {
         case .ownerAway: "since the owner was away"
         case .ownerLeft: "since the owner left"
         case .escalated: "as a step of the ladder"
+        case .merged: "who accepted them first, under another name"
         }
     }
 }

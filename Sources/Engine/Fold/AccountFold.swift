@@ -200,6 +200,8 @@ public struct AccountFold: Sendable {
     var anchors: [Anchor] = []
     /// By decision, the hand-over that it was about.
     var bindings: [Int32: Int] = [:]
+    /// Alerts that ask about the fact that is being noted.
+    var heeded: [HeededAlert] = []
     /// Verdicts and changes of deals so far, to be recognised anew under another version.
     var saidAndDone: [SaidOrDone] = []
     /// Requests that came up while one waits.
@@ -271,6 +273,7 @@ public struct AccountFold: Sendable {
         saidAndDone.removeAll(keepingCapacity: true)
         anchors.removeAll(keepingCapacity: true)
         if !bindings.isEmpty { bindings.removeAll(keepingCapacity: true) }
+        heeded.removeAll(keepingCapacity: true)
         waiting.removeAll(keepingCapacity: true)
         timers.removeAll()
         recordValues.removeAll(keepingCapacity: true)
@@ -306,6 +309,8 @@ public struct AccountFold: Sendable {
 
     /// Whether there was something to do.
     private mutating func step() -> Bool {
+        // Of what came before, now that whoever has the lead is known.
+        raiseAlerts()
         while cursor < account.facts.upperBound, isOfNoConsequence(cursor) { cursor += 1 }
         let hasFact = cursor < account.facts.upperBound
         let factInstant = hasFact ? history.at(Int(cursor)) : .latest
@@ -369,11 +374,22 @@ public struct AccountFold: Sendable {
         let people = (0..<size - 1).map { standing($0) }
         let quarantines = (firstPerson..<firstPerson + Int32(size - 1)).compactMap { world.uploads[$0] }
         let corrections = anchors.isEmpty ? [] : self.corrections
+        if world.isLive { markDenied() }
         edit {
             $0.next = next
             $0.quarantines = quarantines
             $0.corrections = corrections
             $0.standings = people
+        }
+    }
+
+    /// Whose open hand-over nobody may act upon at the end: the gate says no to every purpose.
+    private mutating func markDenied() {
+        guard !program.program.gate.purposes.isEmpty else { return }
+        present = world.until
+        for index in outcome.handOvers.indices where outcome.handOvers[index].isOpen {
+            let isDenied = !allowsAnything(local(outcome.handOvers[index].person))
+            edit { $0.handOvers[index].isDenied = isDenied }
         }
     }
 

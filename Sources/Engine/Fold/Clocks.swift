@@ -343,11 +343,9 @@ extension AccountFold {
         if !isLeft { persons[person].missed &= ~(1 << promise.rawValue) }
     }
 
-    mutating func withdrawAll(of person: Int, _ why: Clock.Withdrawal, onlyWhereJoined: Bool = false) {
+    mutating func withdrawAll(of person: Int, _ why: Clock.Withdrawal) {
         let index = persons[person].handOver
-        guard index >= 0 else { return }
-        if onlyWhereJoined, outcome.handOvers[Int(index)].joins < 0 { return }
-        withdrawClocks(of: index, why)
+        if index >= 0 { withdrawClocks(of: index, why) }
     }
 
     /// The gate denies every purpose now, and did not before.

@@ -129,7 +129,7 @@ extension AccountFold {
     }
 
     /// Whether what made it ready became known longer after its instant than is acted on.
-    private func isLearnedLate(_ person: Int) -> Bool {
+    func isLearnedLate(_ person: Int) -> Bool {
         guard fact >= 0, let within = program.program.history.actWithin else { return false }
         let known = Instant(milliseconds: history.known(Int(fact)))
         guard known > present else { return false }
@@ -213,7 +213,7 @@ extension AccountFold {
     }
 
     /// What follows once it is known whose it is: clocks, and what time does. `isFirst`: at the hand-over itself.
-    private mutating func own(_ index: Int, isFirst: Bool) {
+    mutating func own(_ index: Int, isFirst: Bool) {
         let handOver = outcome.handOvers[index]
         guard !handOver.isBeforeStart else { return }
         startClocks(index)

@@ -28,6 +28,7 @@ extension AccountFold {
         if traits.contains(.isRecognised) {
             for index in program.recognised.range(Int(actNumber)) {
                 occur(program.recognised[at: index], person, at: present, place: place)
+                if program.hasAlerts { heed(program.recognised[at: index], person) }
             }
             if traits.contains(.scores), !persons[person].isIgnored {
                 for index in program.scoring.range(Int(actNumber)) { score(program.scoring[at: index], person) }
@@ -77,7 +78,7 @@ extension AccountFold {
         case .ownership: noteOwner(act, person)
         case .gone: noteGone(act, person)
         case .decision: noteDecision(act, person)
-        case .identity: if act.kind == .merged { withdrawAll(of: person, .merged, onlyWhereJoined: true) }
+        case .identity: if act.kind == .merged { merge(person) }
         default: break
         }
         return false
@@ -214,7 +215,7 @@ extension AccountFold {
         case .erased:
             persons[person].isErased = true
             withdrawAll(of: person, .erased)
-        case .mergedAway: withdrawAll(of: person, .merged, onlyWhereJoined: true)
+        case .mergedAway: merge(person)
         default: break
         }
     }
@@ -389,7 +390,10 @@ extension AccountFold {
     mutating func saidOrDone(_ said: SaidOrDone) {
         saidAndDone.append(said)
         let happenings = happenings(of: said)
-        for happening in happenings { occur(happening, said.person, at: said.instant, place: said.place) }
+        for happening in happenings {
+            occur(happening, said.person, at: said.instant, place: said.place)
+            if program.hasAlerts { heed(happening, said.person) }
+        }
         scoreOccurrences(of: happenings, said.person)
     }
 

@@ -12,11 +12,12 @@ internal import Vocabulary
 //         acts           kinds, names, sources, actors, records, property sets
 //         accounts       names, ends of identifiers, identifiers, ends of facts, ends of persons
 //         persons        names, accounts
-//         facts          occurred, act, person, sequence; late facts, when known; snapshots, since when
+//         facts          occurred, as steps from one to the next of an account; act; person, counted within the account;
+//                        sequence; late facts, when known; snapshots, since when
 //         company, apart facts as lines of an exported journal, one behind the other
 
 extension History {
-    private static let magic = Array("ILKCOL\u{2}\u{0}".utf8)
+    private static let magic = Array("ILKCOL\u{3}\u{0}".utf8)
 
     /// `head` of the journal it was built of.
     public func columns(of head: JournalHead) -> [UInt8] {
@@ -40,9 +41,9 @@ extension History {
         out.write(accounts.map(\.persons.upperBound))
         out.write(persons.map(\.name))
         out.write(persons.map(\.account))
-        out.write(occurred)
+        out.write(packedInstants)
         out.write(act)
-        out.write(person)
+        out.write(packedPersons)
         out.write(sequence)
         out.write(lateFacts)
         out.write(lateKnown)
@@ -63,6 +64,30 @@ extension History {
             end += Int32(count)
             return end
         }
+    }
+
+    private var packedInstants: [UInt8] {
+        var packed = PackedNumbers(room: 5 * count)
+        for account in accounts {
+            var last: Int64 = 0
+            for fact in account.facts {
+                packed.append(signed: occurred[Int(fact)] &- last)
+                last = occurred[Int(fact)]
+            }
+        }
+        return packed.bytes
+    }
+
+    /// 0: the fact is the account's.
+    private var packedPersons: [UInt8] {
+        var packed = PackedNumbers(room: count)
+        for account in accounts {
+            for fact in account.facts {
+                let person = person[Int(fact)]
+                packed.append(person < 0 ? 0 : UInt64(person - account.persons.lowerBound + 1))
+            }
+        }
+        return packed.bytes
     }
 
     /// Reads what `columns` wrote; `nil` where it is not whole, of another format, or of another journal than `head` says.
@@ -140,8 +165,10 @@ extension History {
     }
 
     private mutating func readFacts(_ input: inout ColumnReader) -> Bool {
-        guard let occurred: [Int64] = input.read(), let act: [Int32] = input.read(),
-            let person: [Int32] = input.read(), let sequence: [UInt32] = input.read(),
+        guard let instants: [UInt8] = input.read(), let occurred = unpackedInstants(instants),
+            let act: [Int32] = input.read(),
+            let packed: [UInt8] = input.read(), let person = unpackedPersons(packed),
+            let sequence: [UInt32] = input.read(),
             let lateFacts: [Int32] = input.read(), let lateKnown: [Int64] = input.read(),
             let assumedFacts: [Int32] = input.read(), let assumedSince: [Int64] = input.read(),
             assumedFacts.count == assumedSince.count, assumedFacts.isAscending,
@@ -152,6 +179,46 @@ extension History {
         (self.lateFacts, self.lateKnown) = (lateFacts, lateKnown)
         (self.assumedFacts, self.assumedSince) = (assumedFacts, assumedSince)
         return true
+    }
+
+    private func unpackedInstants(_ bytes: [UInt8]) -> [Int64]? {
+        unpacked(bytes) { numbers, account, room in
+            var last: Int64 = 0
+            for fact in account.facts {
+                guard let step = numbers.nextSigned() else { return false }
+                last &+= step
+                room[Int(fact)] = last
+            }
+            return true
+        }
+    }
+
+    private func unpackedPersons(_ bytes: [UInt8]) -> [Int32]? {
+        unpacked(bytes) { numbers, account, room in
+            for fact in account.facts {
+                guard let number = numbers.next(), number <= UInt64(account.persons.count) else { return false }
+                room[Int(fact)] = number == 0 ? -1 : account.persons.lowerBound + Int32(number) - 1
+            }
+            return true
+        }
+    }
+
+    /// `nil` where there are fewer numbers than facts, or more.
+    private func unpacked<Number>(
+        _ bytes: [UInt8],
+        _ unpack: (inout PackedReader, AccountEntry, UnsafeMutableBufferPointer<Number>) -> Bool
+    ) -> [Number]? {
+        let count = Int(accounts.last?.facts.upperBound ?? 0)
+        // Each takes at least a byte, so that a damaged file cannot ask for more room than it has itself.
+        guard count <= bytes.count else { return nil }
+        return bytes.withUnsafeBufferPointer { bytes in
+            var (numbers, isWhole) = (PackedReader(bytes), true)
+            let all = [Number](unsafeUninitializedCapacity: count) { room, filled in
+                isWhole = accounts.allSatisfy { unpack(&numbers, $0, room) } && numbers.isAtEnd
+                filled = isWhole ? count : 0
+            }
+            return isWhole ? all : nil
+        }
     }
 
     private mutating func readCompany(_ input: inout ColumnReader) -> Bool {

@@ -33,6 +33,9 @@ public final class BoundProgram: Sendable {
     let consent: Flat<BoundConsent>
     let settings: FlatLists<ConsentProgram.Setting>
     let hasBoundaries: Bool
+    /// By happening.
+    let alerts: FlatLists<Int32>
+    let hasAlerts: Bool
     let happeningCount: Int
     /// Everybody's; `nil` where it differs by segment.
     let halfLife: Elapsed?
@@ -68,6 +71,8 @@ public final class BoundProgram: Sendable {
         consent = Flat(program.consent.map { BoundConsent(when: $0.when, clause: $0.clause) })
         settings = FlatLists(program.consent.map(\.settings))
         hasBoundaries = !program.boundaries.isEmpty
+        alerts = FlatLists(program.alertsByHappening)
+        hasAlerts = !program.alerts.isEmpty
         happeningCount = program.happenings.count
         dynamic = DynamicHappenings(program)
         let budget = program.halfLife.cases.isEmpty ? program.halfLife.otherwise : nil
@@ -94,6 +99,7 @@ public final class BoundProgram: Sendable {
         purposes.free()
         consent.free()
         settings.free()
+        alerts.free()
     }
 
     /// The happenings an act is an occurrence of, in order of their index.

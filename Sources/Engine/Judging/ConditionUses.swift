@@ -13,17 +13,27 @@ struct ConditionUses {
         }
         movesAskAboutAccount = program.moving.contains { program.operations[$0].contains(where: \.isAboutAccount) }
         let deciding = program.moving + program.fit.map(\.when) + program.halfLife.cases.map(\.condition)
-        movingHappenings = Set(
-            deciding.flatMap { program.operations[$0] }.compactMap { operation in
-                switch operation {
-                case .happened(let happening, _, _), .timeSince(let happening): happening
-                default: nil
-                }
-            })
+        movingHappenings = Set(deciding.flatMap { program.happenings(namedIn: $0) })
     }
 }
 
 extension Program {
+    func happenings(namedIn condition: ProgramCondition) -> [Int32] {
+        operations[condition].compactMap { operation in
+            switch operation {
+            case .happened(let happening, _, _), .timeSince(let happening): happening
+            default: nil
+            }
+        }
+    }
+
+    /// By happening, the alerts whose conditions name it.
+    var alertsByHappening: [[Int32]] {
+        happenings.indices.map { happening in
+            alerts.indices.filter { happenings(namedIn: alerts[$0].when).contains(Int32(happening)) }.map { Int32($0) }
+        }
+    }
+
     /// The conditions that move people.
     var moving: [ProgramCondition] {
         stages.flatMap(\.enter.all)

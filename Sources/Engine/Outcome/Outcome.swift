@@ -8,6 +8,7 @@ public import Vocabulary
 //                    ─ deals ────── [DealOutcome]
 //                    ─ conflicts, breaches, quarantines
 //                    ─ corrections  what was told and would be otherwise now
+//                    ─ alerts       what somebody is to be told of
 //
 // Persons are indices in `History.persons`, facts indices in `History`'s columns, texts its numbers. −1 is "none".
 
@@ -25,6 +26,7 @@ public struct AccountOutcome: Hashable, Sendable {
     public var breaches: [Breach] = []
     public var quarantines: [Quarantine] = []
     public var corrections: [Correction] = []
+    public var alerts: [RaisedAlert] = []
     /// Where each person of the account stands at the end, in their order.
     public var standings: [Standing] = []
     /// The next instant at which something may change with no new fact.
@@ -125,6 +127,8 @@ public struct HandOver: Hashable, Sendable {
     public var ended: Instant?
     /// The decision that it was told by; −1: it was not.
     public var decision: Int32 = noFact
+    /// Live: the gate allows nothing any more.
+    public var isDenied = false
 
     /// Who has it, a text; −1: nobody.
     public var owner: Int32 { owners.last?.owner ?? -1 }
@@ -146,6 +150,8 @@ public struct Ownership: Hashable, Sendable {
         case ownerLeft
         /// A step of a ladder.
         case escalated
+        /// Accepted them first, under another of their names.
+        case merged
     }
 
     public var owner: Int32

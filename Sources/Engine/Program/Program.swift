@@ -39,7 +39,7 @@ public struct Program: Hashable, Sendable {
     public var consent: [ConsentProgram] = []
     public var gate = GateProgram()
     public var boundaries: [BoundaryProgram] = []
-    public var alerts: [ProgramCondition] = []
+    public var alerts: [AlertProgram] = []
     public var pipelineCounts: ProgramCondition?
     public var history = HistoryProgram()
     public var assigning = AssigningProgram()

@@ -92,7 +92,7 @@ extension JudgedCompany {
         case .grade: text(subject.grade, none: unsaid)
         case .kind: text(subject.kind, none: unsaid)
         case .property(let name):
-            subject.deal.flatMap { dealValue(name, of: $0) } ?? firstValues?[subject.person] ?? unsaid
+            subject.deal.flatMap { lastSaid(name, of: $0) } ?? firstValues?[subject.person] ?? unsaid
         }
     }
 
@@ -127,7 +127,7 @@ extension JudgedCompany {
     }
 
     /// What the deal's facts last say under a name.
-    private func dealValue(_ name: String, of deal: DealOutcome) -> String? {
+    func lastSaid(_ name: String, of deal: DealOutcome) -> String? {
         guard let number = world.history.texts.number(of: name) else { return nil }
         for change in deal.changes.reversed() where change.fact >= 0 {
             if let value = world.history.shown(number, in: change.fact) { return value }

@@ -13,6 +13,7 @@ struct DealRecord: Hashable, Sendable {
     let amount: Money?
     /// In the company's currency, where a rate is known; else as it is.
     let value: Money?
+    let origin: DealOrigin
     let fact: Int32
     let subject: Subject
 
@@ -25,11 +26,11 @@ extension Inquiry {
     /// Deals as they stand at the end, but those that the agreement ignores. `counting` gives the instant a deal counts by;
     /// `nil` leaves it out.
     func deals(counting: (DealOutcome) -> Instant?) -> [DealRecord] {
-        let exchange = Exchange(company)
+        let (exchange, origins) = (Exchange(company), DealOrigins(company))
         return outcome.accounts.flatMap { account in
             account.deals.compactMap { deal -> DealRecord? in
                 guard let instant = counting(deal) else { return nil }
-                let record = company.record(of: deal, account.account, at: instant, exchange)
+                let record = company.record(of: deal, account.account, at: instant, exchange, origins)
                 return record.flatMap { isChosen($0.subject) ? $0 : nil }
             }
         }
@@ -39,7 +40,7 @@ extension Inquiry {
 extension JudgedCompany {
     /// A deal by its last change; `nil`: it is none, or is ignored.
     func record(
-        of deal: DealOutcome, _ account: Int32, at instant: Instant, _ exchange: Exchange
+        of deal: DealOutcome, _ account: Int32, at instant: Instant, _ exchange: Exchange, _ origins: DealOrigins
     ) -> DealRecord? {
         guard let first = deal.changes.first, let last = deal.changes.last, last.state != .ignored else { return nil }
         let subject = Subject(
@@ -47,8 +48,8 @@ extension JudgedCompany {
         return DealRecord(
             account: account, deal: deal, state: last.state, opened: first.instant, closed: deal.closing?.instant,
             amount: last.money,
-            value: last.money.map { exchange.converted($0, at: deal.closing?.instant ?? world.until) }, fact: last.fact,
-            subject: subject)
+            value: last.money.map { exchange.converted($0, at: deal.closing?.instant ?? world.until) },
+            origin: origins.origin(of: deal, in: account), fact: last.fact, subject: subject)
     }
 }
 

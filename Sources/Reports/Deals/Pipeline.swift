@@ -23,7 +23,7 @@ extension ReportDefinition {
                 source: "features F42"),
             Formula(
                 "closing", "opening + new + reopened + moved in + grown − shrunk − moved out − won − lost",
-                source: "features F42"),
+                source: "features F42", sql: PublishedSQL.pipeline),
         ]
     ) { inquiry throws(ReportProblem) in
         let steps = inquiry.waterfall()

@@ -16,19 +16,24 @@ extension ReportDefinition {
             Formula(
                 "by value",
                 "value of the won / value of the won and the lost, in percent, where all are in one currency",
-                source: "semantics, section 7: win rate"),
+                source: "semantics, section 7: win rate", sql: PublishedSQL.winRateByValue),
             Formula(
                 "won value, average sale", "value of the won / won that have an amount",
                 source: "semantics, section 7: velocity", sql: PublishedSQL.wonValue),
             Formula(
                 "cycle", "from opened to won, median; what is open or lost is censored at its age (Kaplan–Meier)",
-                source: "semantics, section 7: cycle"),
+                source: "semantics, section 7: cycle", sql: PublishedSQL.cycle),
             Formula(
                 "cycle of won", "from opened to won, median of the won: it leaves out who still waits",
                 source: "semantics, section 7: cycle", sql: PublishedSQL.cycleOfWon),
             Formula(
                 "velocity", "open deals × win rate × average sale / cycle of won, in money a day",
                 source: "semantics, section 7: velocity"),
+            Formula(
+                "origin",
+                "handed over: somebody of the account was, within the attribution window before the deal was opened; else "
+                    + "sales-generated; partner, product and referral as the deal's property origin says",
+                source: "semantics, section 4: sales-generated", sql: PublishedSQL.origins),
         ]
     ) { inquiry throws(ReportProblem) in
         let byCreation = inquiry.mode == "creation"
@@ -42,7 +47,8 @@ extension ReportDefinition {
         return Found(
             population: "deals that were \(total)", measure: "won / (won + lost), by count and by value",
             sections: [
-                table.section("deals", "Won and lost", by: inquiry, measures(inquiry.world.until)) { $0.subject }
+                table.section("deals", "Won and lost", by: inquiry, measures(inquiry.world.until)) { $0.subject },
+                table.origins(measures(inquiry.world.until)),
             ],
             warnings: warnings(table.records))
     }
@@ -64,6 +70,7 @@ extension Inquiry {
                 Listed("account", "account", .text) { .text(company.accountName($0.account)) },
                 Listed("owner", "owner", .text) { .text(company.repName($0.subject.owner)) },
                 Listed("kind", "kind", .text) { .text(company.text($0.subject.kind)) },
+                Listed("origin", "origin", .text) { .text($0.origin.rawValue) },
                 Listed("state", "state", .text) { .text("\($0.state)") },
                 Listed("opened", "opened", .instant) { .instant($0.opened) },
                 Listed("closed", "closed", .instant) { ReportValue($0.closed) },
@@ -71,6 +78,19 @@ extension Inquiry {
                 Listed("value", "value", .money) { ReportValue($0.value) },
                 Listed("fact", "fact", .fact) { company.fact($0.fact) },
             ])
+    }
+}
+
+extension Tabulation where Record == DealRecord {
+    fileprivate func origins(_ measures: [Measure<DealRecord>]) -> ReportSection {
+        let rows = DealOrigin.allCases.compactMap { origin -> ReportRow? in
+            let members = all.filter { records[Int($0)].origin == origin }
+            return members.isEmpty ? nil : row(origin.rawValue, origin.rawValue, members, measures)
+        }
+        return ReportSection(
+            key: "origins", title: "Where they come from", rowsAre: "origin", columns: measures.map(\.column),
+            rows: rows,
+            records: list)
     }
 }
 

@@ -75,11 +75,14 @@ struct Commitments: Sendable {
     init(_ inquiry: Inquiry, withCoverage: Bool = true) {
         (self.inquiry, self.withCoverage) = (inquiry, withCoverage)
         let sources = CommitmentSources(inquiry)
+        let asked = inquiry.company.sideRequests
         for length in PromiseLength.allCases {
             for period in inquiry.promisePeriods(length) {
                 let agreement = inquiry.agreement(at: period.from)
                 marketing(agreement, length, period, sources)
-                if length == .month { sales(agreement, period, sources) }
+                guard length == .month else { continue }
+                sales(agreement, period, sources)
+                requests(agreement, period, asked)
             }
         }
     }

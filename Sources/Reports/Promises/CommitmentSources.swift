@@ -114,8 +114,7 @@ struct DealSources: Sendable {
     init(_ inquiry: Inquiry) {
         world = inquiry.world
         words = ResponseWords(inquiry.world.history.texts)
-        let budget = inquiry.agreement.attribution.window.value
-        window = Elapsed(milliseconds: Int64(budget.count) * budget.unit.elapsed.milliseconds)
+        window = inquiry.agreement.attribution.reach
     }
 
     func source(of deal: DealOutcome, in account: Int32) -> DealSource {

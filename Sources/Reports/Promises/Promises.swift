@@ -15,7 +15,7 @@ extension ReportDefinition {
                 source: "semantics, section 6: attainment, as ever missed", sql: PublishedSQL.promiseKept),
             Formula(
                 "done by now", "met, in time or late / (met + missed)",
-                source: "semantics, section 6: attainment, as still overdue"),
+                source: "semantics, section 6: attainment, as still overdue", sql: PublishedSQL.promiseKept),
             Formula(
                 "paused", "time that the clocks stood still / time from start to due",
                 source: "semantics, section 6: pauses, their share reported"),

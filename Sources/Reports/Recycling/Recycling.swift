@@ -16,11 +16,11 @@ extension ReportDefinition {
                 "recovery",
                 "of the recycled that left longer ago than the horizon, those handed over again within it; ever where no horizon "
                     + "is given",
-                source: "semantics, section 7: recycle rate, recovery"),
+                source: "semantics, section 7: recycle rate, recovery", sql: PublishedSQL.recovery),
             Formula(
                 "time away",
                 "from leaving to coming back, median; who is still away waits at least until now (Kaplan–Meier)",
-                source: "semantics, section 7"),
+                source: "semantics, section 7", sql: PublishedSQL.timeAway),
         ]
     ) { inquiry throws(ReportProblem) in
         let stages = try inquiry.handOverStages()

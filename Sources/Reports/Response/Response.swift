@@ -18,13 +18,13 @@ extension ReportDefinition {
                 "median, p90",
                 "the least wait after which at most half, a tenth, still wait; whoever has no answer yet waits at least until now "
                     + "(Kaplan–Meier)",
-                source: "semantics, section 7: response time"),
+                source: "semantics, section 7: response time", sql: PublishedSQL.responseTime),
             Formula(
                 "mean of answered", "sum of the waits of the answered / answered: it leaves out who still waits",
                 source: "semantics, section 7: response time", sql: PublishedSQL.response),
             Formula(
                 "in time", "promises to respond that were kept / kept or missed; running ones are in neither",
-                source: "semantics, sections 6 and 7"),
+                source: "semantics, sections 6 and 7", sql: PublishedSQL.response),
             Formula(
                 "qualified",
                 "of the hand-overs in the band, those whose pass came to the stage of the promise to qualify, else to the next",

@@ -109,7 +109,8 @@ extension Inquiry {
     /// Each promise with its last two periods that were due, marketing's first.
     fileprivate func promises(_ commitments: Commitments) -> ReportSection {
         let table = commitmentTable(commitments.records)
-        let grouped = Dictionary(grouping: commitments.all) { $0.promise }
+        // Both sides may have promised by one clause.
+        let grouped = Dictionary(grouping: commitments.all) { [$0.side.rawValue, $0.promise] }
         let sorted = grouped.values.sorted { a, b in
             (a[0].side == .marketing ? 0 : 1, a[0].promise) < (b[0].side == .marketing ? 0 : 1, b[0].promise)
         }
@@ -126,7 +127,9 @@ extension Inquiry {
             }
             let all = due.flatMap(\.members)
             return ReportRow(
-                key: latest.promise, name: latest.promise, isTotal: false,
+                key: latest.promise.hasPrefix("promises.")
+                    ? latest.promise : "\(latest.side.rawValue)-\(latest.promise)",
+                name: latest.promise, isTotal: false,
                 cells: [
                     text(latest.side.rawValue), text(latest.promised),
                     Cell(.text("\(kept) of \(due.count)"), of: all, .statistic), text(latest.period.name),

@@ -44,6 +44,9 @@ extension OutcomeTable {
             }
             fields.text("owner", "whose it is") { $1.text($0.deal.changes.last?.owner ?? -1) }
             fields.text("credited", "the person it is credited to") { $1.person($0.deal.credited) }
+            fields.text("origin", "handed over, sales-generated, partner, product or referral") { record, source in
+                source.origins.origin(of: record.deal, in: record.account).rawValue
+            }
             fields.integer("persons", "how many persons are on it") { record, _ in Int64(record.deal.persons.count) }
             fields.integer("fact", "the fact that last changed it") { $1.fact($0.deal.changes.last?.fact ?? noFact) }
         }
@@ -51,7 +54,7 @@ extension OutcomeTable {
         source.company.outcome.accounts.flatMap { account in
             account.deals.map { deal in
                 let record = source.company.record(
-                    of: deal, account.account, at: source.world.until, source.exchange)
+                    of: deal, account.account, at: source.world.until, source.exchange, source.origins)
                 return DealRow(account: account.account, deal: deal, record: record)
             }
         }

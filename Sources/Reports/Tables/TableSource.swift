@@ -9,6 +9,7 @@ struct TableSource: Sendable {
     let owners: PassOwners
     let stages: StageNumbers
     let exchange: Exchange
+    let origins: DealOrigins
     /// Each unit that goes from stage to stage has a number.
     let units: [StageUnit: Int64]
     /// Hand-overs are numbered through the accounts; of each account, the number of its first.
@@ -20,6 +21,7 @@ struct TableSource: Sendable {
         owners = PassOwners(company)
         stages = StageNumbers(company)
         exchange = Exchange(company)
+        origins = DealOrigins(company)
         var units: [StageUnit: Int64] = [:]
         for entry in entries.entries where units[entry.unit] == nil { units[entry.unit] = Int64(units.count + 1) }
         self.units = units

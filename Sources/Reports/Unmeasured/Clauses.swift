@@ -77,13 +77,11 @@ extension Inquiry {
     }
 
     private func silentRequests() -> [UnmeasuredClause] {
-        guard let requests = agreement.requests else { return [] }
-        let why =
-            tells(of: .requested)
-            ? "requests are told of, and no report measures their answers yet" : "no source tells of requests"
+        guard let requests = agreement.requests, !tells(of: .requested) else { return [] }
         return [
             UnmeasuredClause(
-                address: requests.answerWithin.address, says: "within \(requests.answerWithin.value)", why: why)
+                address: requests.answerWithin.address, says: "within \(requests.answerWithin.value)",
+                why: "no source tells of requests")
         ]
     }
 

@@ -16,17 +16,17 @@ extension ReportDefinition {
                 source: "semantics, section 7: hand-overs; acceptance", sql: PublishedSQL.acceptance),
             Formula(
                 "returned later", "rejected after they counted as accepted; part of the rejected",
-                source: "semantics, section 4: a later rejection is a return"),
+                source: "semantics, section 4: a later rejection is a return", sql: PublishedSQL.secondThoughts),
             Formula(
                 "passed on", "rejected for a reason that gives the lead to another owner, whose turn is counted too",
-                source: "semantics, section 4"),
+                source: "semantics, section 4", sql: PublishedSQL.secondThoughts),
             Formula(
                 "mean mark", "sum of the marks / acceptances that carry one",
                 source: "semantics, section 7: mean quality mark", sql: PublishedSQL.meanMark),
             Formula(
                 "qualified",
                 "of those decided, whose pass came to the stage of the promise to qualify, else to the next",
-                source: "semantics, section 7: share qualified"),
+                source: "semantics, section 7: share qualified", sql: PublishedSQL.qualifiedByMark),
         ]
     ) { inquiry throws(ReportProblem) in
         let stages = try inquiry.handOverStages()

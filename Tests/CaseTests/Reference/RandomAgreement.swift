@@ -44,7 +44,7 @@ struct RandomAgreement {
         mutating get {
             [
                 company, people, fields, deals, activities, scoring, stages, detours, verdicts, promises, routing,
-                consent,
+                consent, alerts,
             ].filter { !$0.isEmpty }.joined(separator: "\n")
         }
     }
@@ -306,6 +306,18 @@ struct RandomAgreement {
                   last_resort: \(random.one(of: ["carlos@tamar.example", "lena@tamar.example"]))
                   value: {A: 5, B: 3, C: 1}
                 """
+        }
+    }
+
+    private var alerts: String {
+        mutating get {
+            guard random.once(in: 2) else { return "" }
+            let limit = random.one(of: ["", ", at_most: 1 per day", ", at_most: 2 per hour"])
+            let what = random.one(of: [
+                "pricing", "demo and grade in (A, B)", "webinar or call", "page_view and engagement >= 10",
+                "demo at least 2 times within 1 day", "call and account has open hand_over", "demo and not webinar",
+            ])
+            return "alerts: [{when: \"\(what)\", tell: owner, within: 5 minutes\(limit)}]"
         }
     }
 

@@ -202,10 +202,10 @@ struct RandomTimeline {
         }
     }
 
-    /// Absences, departures, old systems' claims, visitors who say who they are, the forgotten.
+    /// Absences, departures, old systems' claims, visitors who say who they are, merges and their undoing, the forgotten.
     private mutating func rare(_ person: String) {
         let day = random.number(2...14)
-        switch random.number(1...6) {
+        switch random.number(1...8) {
         case 1:
             let last = random.number(day...day + 3)
             put([
@@ -218,6 +218,9 @@ struct RandomTimeline {
                 "source": random.one(of: ["old", "old", "crm"]),
             ])
         case 5: put(["who": person, "visitor": "v1", "identified": "true"])
+        case 7, 8:
+            let other = random.one(of: people)
+            if other != person { put(["who": person, random.once(in: 3) ? "unmerged from" : "merged with": other]) }
         default: if random.once(in: 3) { put(["who": person, "erased": "true"]) }
         }
     }

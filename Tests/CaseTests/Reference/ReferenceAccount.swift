@@ -113,6 +113,7 @@ struct ReferenceAccount {
                 noted += 1
                 note()
                 settle()
+                if request == nil { raiseAlerts() }
             }
             fact = -1
             guard request == nil else { return }
@@ -256,6 +257,7 @@ struct ReferenceAccount {
             noteVerdict(person)
         case .deal: return noteDeal(person)
         case .ownership: noteOwner(person)
+        case .identity where kind == .merged, .gone where kind == .mergedAway: noteMerge(person)
         case .gone where kind == .erased:
             states[person].isErased = true
             withdraw(states[person].handOver, "erased")

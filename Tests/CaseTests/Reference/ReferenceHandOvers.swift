@@ -162,6 +162,27 @@ extension ReferenceAccount {
         own(index, isFirst: false)
     }
 
+    /// Of two who are one, whoever accepted first keeps them.
+    mutating func noteMerge(_ person: Int) {
+        let isUndone = facts.contains {
+            $0.person == person && $0.fact.kind == .unmerged && $0.fact.occurred >= now
+                && $0.fact.occurred <= world.until
+        }
+        guard person != itself, !isUndone, let index = states[person].handOver, told.handOvers[index].isOpen,
+            told.handOvers[index].joins == nil
+        else { return }
+        let handOver = told.handOvers[index]
+        let verdicts = handOver.earlier + [handOver.verdict].compactMap { $0 }
+        guard let keeper = verdicts.first(where: { $0.isAccepted && $0.manner == "spoken" })?.by, !keeper.isEmpty,
+            keeper != handOver.owner,
+            world.staff.reps[keeper] != nil || handOver.owners.contains(where: { $0.owner == keeper })
+        else { return }
+        withdraw(index, "merged")
+        told.handOvers[index].owners.append(
+            ToldOwner(owner: keeper, since: now, why: "merged", rule: "", fact: evidence))
+        own(index, isFirst: false)
+    }
+
     // MARK: Away and gone
 
     /// The instants at which owners are away or gone, from when they got it.

@@ -27,6 +27,12 @@ struct ToldByEngine {
                 instant: breach.instant, who: who(breach.person), by: text(breach.by), channel: text(breach.channel),
                 why: "\(breach.answer.why)", fact: fact(breach.fact))
         }
+        told.alerts = outcome.alerts.map { raised in
+            let alert = versions[Int(raised.version)].program.alerts[Int(raised.alert)]
+            return ToldAlert(
+                instant: raised.instant, who: who(raised.person), clause: clause(alert.clause, raised.version),
+                version: Int(raised.version), fact: fact(raised.fact), owner: text(raised.owner))
+        }
         told.standings = outcome.standings.map(standing)
         return told
     }

@@ -12,6 +12,7 @@ struct ToldAccount {
     var deals: [ToldDeal] = []
     var conflicts: [ToldConflict] = []
     var breaches: [ToldBreach] = []
+    var alerts: [ToldAlert] = []
     var standings: [ToldStanding] = []
     /// What time and deals did to whom, by person: `moves` in the order in which they were made.
     var lines: [String] {
@@ -26,9 +27,22 @@ struct ToldAccount {
         lines += deals.map { "deal \($0.record): \($0)" }
         lines += conflicts.map { "\(shown($0.instant)) \($0.who) conflict: \($0)" }
         lines += breaches.map { "\(shown($0.instant)) \($0.who) breach: \($0)" }
+        lines += alerts.map { "\(shown($0.instant)) \($0.who) alert: \($0)" }
         lines += standings.map { "\($0.who) stands: \($0)" }
         return lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { "\(name): \($0)" }
     }
+}
+
+/// What somebody is to be told of, by the names of `RaisedAlert`.
+struct ToldAlert: Equatable, CustomStringConvertible {
+    var instant: Instant
+    var who: String
+    var clause: String
+    var version: Int
+    var fact: String
+    var owner: String
+
+    var description: String { "\(clause) of version \(version) for \(fact), to \(owner)" }
 }
 
 /// A change of stage, by the names of `Move`.

@@ -33,7 +33,7 @@ struct ReportTables {
     }
 
     private func name(_ row: ReportRow) -> HTML {
-        row.name.hasPrefix("promises.")
+        row.name.hasPrefix("promises.") || row.name.hasPrefix("requests.")
             ? "<a href=\"\(clausePath(row.name))\">\(periods.inWords(row.name.plainAddress))</a>"
             : HTML(periods.inWords(row.name))
     }
