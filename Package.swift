@@ -54,6 +54,7 @@ let package = Package(
         .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         module("Vocabulary"),
         module("ICalendar", ["Vocabulary", "CLibical"]),
@@ -75,6 +76,9 @@ let package = Package(
         module("SQLiteFiles", [grdb]),
         module("StoreSQLite", ["Vocabulary", "Journal", "SQLiteFiles", grdb, sqlite, crypto]),
         module("Sample", ["Vocabulary"]),
+        module("Sync", ["Vocabulary", "Findings", "Journal", "Engine", crypto]),
+        module("OutboxSQLite", ["Vocabulary", "Sync", "SQLiteFiles", grdb]),
+        module("Postman", ["Sync", "CCurl"]),
         module("Roles"),
         module("Inbound", ["Vocabulary", "Journal", "Intake", crypto]),
         module("Access", ["Vocabulary", "Journal", "Roles", "SQLiteFiles", "CSodium", crypto, grdb]),
@@ -82,7 +86,7 @@ let package = Package(
             "Web",
             [
                 "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
-                "Roles",
+                "Roles", "Sync",
                 "Access", hummingbird, hummingbirdCore, httpTypes, logging,
                 nioCore, nioHTTPTypes, nioPosix,
                 serviceLifecycle, unixSignals,
@@ -92,6 +96,7 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
                 "Identity", "Engine", "Reports", "Answers", "PublicSuffixes", "CZlib", "Access", "Roles", "Web",
+                "Sync", "OutboxSQLite", "Postman",
                 arguments,
                 crypto,
                 logging,
@@ -100,6 +105,12 @@ let package = Package(
         .target(
             name: "JournalContract", dependencies: ["Journal", "Vocabulary"], path: "Tests/JournalContract",
             swiftSettings: strict),
+        .target(
+            name: "OutboxContract", dependencies: ["Sync", "Vocabulary"], path: "Tests/OutboxContract",
+            swiftSettings: strict),
+        tests("SyncTests", ["Sync", "OutboxContract", "Engine", "Findings", "Journal", "Vocabulary"]),
+        tests("OutboxSQLiteTests", ["OutboxSQLite", "OutboxContract", "Sync", "Vocabulary", grdb]),
+        tests("PostmanTests", ["Postman", "Sync"]),
         tests("VocabularyTests", ["Vocabulary"]),
         tests(
             "AgreementTests", ["Agreement", "Engine", "Findings", "ICalendar", "Journal", "Vocabulary", yams],
@@ -126,7 +137,8 @@ let package = Package(
         tests(
             "WebTests",
             [
-                "Web", "Access", "Agreement", "Answers", "Findings", "Roles", "Journal", "Vocabulary", hummingbird,
+                "Web", "Access", "Agreement", "Answers", "Findings", "Roles", "Journal", "Sync", "Engine", "Reports", "Vocabulary",
+                hummingbird,
                 hummingbirdTesting, httpTypes, logging,
                 nioCore,
             ]),

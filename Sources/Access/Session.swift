@@ -212,6 +212,22 @@ extension AccessStore {
             given, authenticating: AccessStore.signed("form", session.digest), using: SymmetricKey(data: signingKey))
     }
 
+    /// What stands in the link by which somebody ends their digests: their address and what proves that we wrote it.
+    public func noticeToken(for address: String) -> String {
+        Hex.text(Array(address.utf8)) + "." + mac("digests", Array(address.utf8))
+    }
+
+    /// `nil` for a token that is none of ours.
+    public func address(inNoticeToken token: String) -> String? {
+        let parts = token.split(separator: ".", maxSplits: 1)
+        guard parts.count == 2, let address = Hex.bytes(parts[0]), let given = Hex.bytes(parts[1]),
+            HMAC<SHA256>.isValidAuthenticationCode(
+                given, authenticating: AccessStore.signed("digests", address),
+                using: SymmetricKey(data: signingKey))
+        else { return nil }
+        return String(validating: address, as: UTF8.self)
+    }
+
     private func mac(_ use: String, _ bytes: [UInt8]) -> String {
         Hex.text(
             Array(

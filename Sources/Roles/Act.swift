@@ -5,6 +5,7 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     case signIn = "sign in"
     case join = "join by a link"
     case readManual = "read how the server is used by programs"
+    case stopDigests = "end one's digests by a link"
 
     // Numbers and records.
     case seeTeams = "see numbers of teams"
@@ -35,4 +36,5 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     case managePeople = "invite people and set their roles"
     case manageKeys = "make and revoke keys"
     case seeAudit = "see the audit trail"
+    case tendOutbox = "tend the outbox"
 }

@@ -19,7 +19,7 @@ extension Act {
     /// The people who may do it. `nil`: everybody, signed in or not.
     public var roles: Set<Role>? {
         switch self {
-        case .lookWhetherItRuns, .signIn, .join, .readManual: nil
+        case .lookWhetherItRuns, .signIn, .join, .readManual, .stopDigests: nil
 
         case .seeTeams, .seeAgreement: Set(Role.allCases)
         case .seeLeads: [.operator, .marketing, .salesManager, .rep]
@@ -42,7 +42,7 @@ extension Act {
         case .erase: [.operator]
 
         case .ownSession: Set(Role.allCases)
-        case .managePeople, .manageKeys: [.operator]
+        case .managePeople, .manageKeys, .tendOutbox: [.operator]
         case .seeAudit: [.operator, .auditor]
         }
     }

@@ -46,7 +46,7 @@ extension Site {
         let application = application(listening, running: running)
         // The last is stopped first: streams must end before the server waits for what it has begun.
         var configuration = ServiceGroupConfiguration(
-            services: [Clockwork(site: self), application, StopSign(site: self)],
+            services: courierServices + [Clockwork(site: self), application, StopSign(site: self)],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: application.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(30)
@@ -59,6 +59,10 @@ extension Site {
         }
         await finish()
     }
+}
+
+extension Site {
+    private var courierServices: [any Service] { courier.map { [CourierService(courier: $0, site: self)] } ?? [] }
 }
 
 /// Why a server could not be started.

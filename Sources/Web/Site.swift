@@ -7,6 +7,7 @@ public import Journal
 public import Logging
 internal import NIOCore
 internal import Roles
+public import Sync
 internal import Synchronization
 public import Vocabulary
 
@@ -25,13 +26,20 @@ public final class Site: Sendable {
     let seats = LiveSeats()
     let meters: Meters
     let logger: Logger
+    /// Who tells people; `nil`: nobody does.
+    private(set) var courier: Courier? {
+        get { courierBox.withLock { $0 } }
+        set { courierBox.withLock { $0 = newValue } }
+    }
+    private let courierBox = Mutex<Courier?>(nil)
     private let isStopping = Mutex(false)
 
     /// `waitingFacts` is how many facts may wait to be written before senders are asked to come back; `judging` how long a page
     /// waits for what has just come before it shows what stood a moment ago.
     public init(
         journal: any JournalStore, access: AccessStore, origin: SiteOrigin, logger: Logger, waitingFacts: Int = 50_000,
-        judging: Duration = .milliseconds(120), clock: @escaping @Sendable () -> Instant
+        judging: Duration = .milliseconds(120), telling bag: CourierBag? = nil,
+        links: @escaping DeedLinks = { _, _ in [] }, clock: @escaping @Sendable () -> Instant
     ) {
         (self.journal, self.access, self.origin) = (journal, access, origin)
         (self.logger, self.clock) = (logger, clock)
@@ -39,6 +47,7 @@ public final class Site: Sendable {
         company = LivingCompany(journal, patience: judging, clock: clock)
         doorkeeper = Doorkeeper(access, origin)
         meters = Meters(startedAt: clock())
+        if let bag { courier = Courier(bag, of: self, links: links) }
     }
 
     /// Every address the server answers to.
@@ -46,7 +55,7 @@ public final class Site: Sendable {
         WatchingRoutes.all + SignInRoutes.all + StartPage.routes + ScoreboardPage.routes + ReportPage.routes
             + RecordsPage.routes + LeadsPage.routes + LeadPage.routes + LiveRoutes.all
             + JournalPage.routes + PeoplePage.routes
-            + AuditPage.routes
+            + AuditPage.routes + OutboxPage.routes
             + AgreementRoom.routes
             + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
             + InboundRoutes.all + ManualPage.routes

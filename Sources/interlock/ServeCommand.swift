@@ -1,9 +1,11 @@
 import Access
+import Agreement
 import Answers
 import ArgumentParser
 import Foundation
 import Journal
 import Logging
+import OutboxSQLite
 import StoreSQLite
 import Vocabulary
 import Web
@@ -14,10 +16,12 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             interlock serve
             interlock serve --port 9000 --public-url https://interlock.acme.example
+            interlock serve --smtp smtps://mail.acme.example:465 --from interlock@acme.example --notices notices.yaml
 
             Listens on this machine only, unless you say otherwise. The first start prints a link, which works once, for the \
             first operator. To let others in, put a proxy that speaks https in front and say with --public-url under which \
-            name people reach it. Stops with Ctrl-C or SIGTERM, after what was begun is done and durable.
+            name people reach it. With --smtp or --notices it tells people what concerns them, from when `interlock live \
+            begin` says. Stops with Ctrl-C or SIGTERM, after what was begun is done and durable.
             """)
 
     @OptionGroup var journal: JournalOption
@@ -25,6 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The port to listen on.") var port = 8080
     @Option(help: "Under which name people reach the server: https://interlock.acme.example.") var publicURL: String?
     @Option(help: "Log only what is at least so grave.") var log = LogLevel.info
+    @OptionGroup(title: "Telling people") var telling: TellingOptions
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port: a port is a number up to 65535") }
@@ -41,8 +46,14 @@ struct ServeCommand: AsyncParsableCommand {
             let lock = try FolderLock(store.path)
             defer { lock.release() }
             let access = try AccessStore(folder: store.path)
+            let zone = try AgreementJournal(store).versions.all.last { $0.from != nil }?.agreement.zone ?? .utc
+            let told = try telling.bag(
+                folder: store.path, zone: zone, address: try origin().url("", listening: "\(host):\(port)"))
             try await serve(
-                Site(journal: store, access: access, origin: try origin(), logger: logger, clock: { .now }), access)
+                Site(
+                    journal: store, access: access, origin: try origin(), logger: logger, telling: told?.bag,
+                    clock: { .now }), access)
+            try told?.outbox.close()
             try access.close()
             try store.checkpoint()
             try store.close()

@@ -21,6 +21,9 @@ import Testing
         "Intake": ["Vocabulary", "Findings", "Journal", "Crypto"],
         "Sample": ["Vocabulary"],
         "Roles": [],
+        "Sync": ["Vocabulary", "Findings", "Journal", "Engine", "Crypto", "Synchronization"],
+        "OutboxSQLite": ["Vocabulary", "Sync", "SQLiteFiles", "GRDB", "Foundation", "Synchronization"],
+        "Postman": ["Sync", "CCurl", "Glibc"],
         "Inbound": ["Vocabulary", "Journal", "Intake", "Crypto"],
         "Access": [
             "Vocabulary", "Journal", "Roles", "SQLiteFiles", "CSodium", "Crypto", "GRDB", "Foundation",
@@ -32,7 +35,7 @@ import Testing
         ],
         "Web": [
             "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
-            "Roles",
+            "Roles", "Sync",
             "Access", "Hummingbird", "HummingbirdCore", "HTTPTypes",
             "Logging",
             "NIOCore", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "UnixSignals", "Synchronization", "Foundation",

@@ -10,6 +10,7 @@ import Testing
         sign in                          | *
         join by a link                   | *
         read how the server is used by programs| *
+        end one's digests by a link      | *
         see numbers of teams             | o m s r x a   read
         see leads                        | o m s r       read
         export leads                     | o m s
@@ -32,6 +33,7 @@ import Testing
         invite people and set their roles| o
         make and revoke keys             | o
         see the audit trail              | o         a
+        tend the outbox                  | o
         """
 
     private static let standings: [(String, Standing)] = [

@@ -42,6 +42,12 @@ import Web
         POST /keys                       | o
         POST /keys/{id}/revoke           | o
         GET  /audit                      | o         a
+        GET  /outbox                     | o
+        POST /outbox/{key}/resend        | o
+        POST /outbox/{key}/cancel        | o
+        POST /outbox/reopen              | o
+        GET  /unsubscribe/{token}        | *
+        POST /unsubscribe/{token}        | *
         GET  /agreement                  | o m s r x a   read
         GET  /agreement.js               | *
         GET  /agreement/versions/{digest} | o m s r x a   read
@@ -164,7 +170,7 @@ import Web
     private func path(_ row: Row) -> String {
         // A stream would not end by itself.
         row.path.replacing("{id}", with: "999").replacing("{token}", with: "none").replacing("{name}", with: "funnel")
-            .replacing("{person}", with: "nobody").replacing("{digest}", with: "none").replacing(
+            .replacing("{person}", with: "nobody").replacing("{digest}", with: "none").replacing("{key}", with: "none").replacing(
                 "/live", with: "/live?for=0")
     }
 }

@@ -17,6 +17,8 @@ public struct Correction: Hashable, Sendable {
     public var handOver: Int32
     /// The fact that changed it; −1: none can be named.
     public var fact: Int32
+    /// Who was told, a text; −1: the decision does not say.
+    public var told: Int32 = -1
 }
 
 /// A hand-over that somebody was told of.
@@ -27,6 +29,7 @@ struct Anchor {
     let instant: Instant
     /// The instant that it was about: when the hand-over was ready.
     let about: Instant
+    let told: Int32
 }
 
 extension AccountFold {
@@ -36,7 +39,8 @@ extension AccountFold {
         guard stage >= 0 else { return }
         if entry.isHandOver {
             anchors.append(
-                Anchor(fact: fact, person: global(person), stage: stage, instant: present, about: entry.about))
+                Anchor(fact: fact, person: global(person), stage: stage, instant: present, about: entry.about,
+                    told: entry.told))
         } else if world.heedsRecords, entry.owner >= 0 {
             // What was told stands, also where later facts would have given no reason for it.
             assignAsRecorded(entry.owner, person, decision: fact)
@@ -54,7 +58,8 @@ extension AccountFold {
             let known = cause >= 0 ? Instant(milliseconds: history.known(Int(cause))) : anchor.instant
             return Correction(
                 instant: max(known, anchor.instant), person: anchor.person, decision: anchor.fact,
-                decided: anchor.instant, stage: anchor.stage, handOver: Int32(index ?? -1), fact: cause)
+                decided: anchor.instant, stage: anchor.stage, handOver: Int32(index ?? -1), fact: cause,
+                told: anchor.told)
         }
     }
 

@@ -14,6 +14,8 @@ struct Decisions: Sendable {
         let stage: Int32
         /// A text; −1: the decision gave it to nobody, it only says that somebody was told.
         let owner: Int32
+        /// Who was told, a text; −1: the decision does not say.
+        let told: Int32
         /// The text of the rule's name; −1: a last resort, or none.
         let rule: Int32
         /// Why another owner was wanted, a text; −1: it was handed over.
@@ -56,7 +58,8 @@ extension Decisions.Entry {
         let assigns = property(words.assigns).map { $0.kind != .flag || $0.bits == 1 } ?? true
         (fact, instant, self.stage) = (place, history.at(Int(place)), stage)
         isHandOver = Int64(act.name) == words.handedOver
-        owner = assigns ? text(words.to) ?? -1 : -1
+        told = text(words.to) ?? -1
+        owner = assigns ? told : -1
         (rule, why) = (text(words.rule) ?? -1, text(words.why) ?? -1)
         isBurst = property(words.burst).map { $0.kind == .flag && $0.bits == 1 } ?? false
         let ready = property(words.ready).flatMap { $0.kind == .instant ? Instant(milliseconds: $0.bits) : nil }

@@ -26,6 +26,7 @@ struct Layout {
         Room(path: "/reports", name: "All reports", act: .seeTeams, keepsStandpoint: true),
         Room(path: "/agreement", name: "Agreement", act: .seeAgreement),
         Room(path: "/journal", name: "Journal", act: .seeJournal),
+        Room(path: "/outbox", name: "Outbox", act: .tendOutbox),
         Room(path: "/people", name: "People and keys", act: .managePeople),
         Room(path: "/audit", name: "Audit trail", act: .seeAudit),
         Room(path: "/account", name: "Your sign-ins", act: .ownSession),

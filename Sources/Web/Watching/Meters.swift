@@ -7,6 +7,7 @@ final class Meters: Sendable {
         var requests: [Request: Int] = [:]
         var durations: [String: Histogram] = [:]
         var facts: [String: Int] = [:]
+        var told: [String: Int] = [:]
     }
 
     private struct Request: Hashable {
@@ -39,7 +40,13 @@ final class Meters: Sendable {
         counts.withLock { $0.facts[outcome, default: 0] += facts }
     }
 
-    func text(waiting: Int, head: Int64, now: Instant) -> String {
+    /// What became of messages: noted, told, told later, cancelled, dead.
+    func note(told: Int, as outcome: String) {
+        guard told > 0 else { return }
+        counts.withLock { $0.told[outcome, default: 0] += told }
+    }
+
+    func text(waiting: Int, head: Int64, now: Instant, outbox: [(state: String, count: Int)] = []) -> String {
         let counts = counts.withLock { $0 }
         var text = MeterText()
         text.meter("interlock_requests_total", "counter", "Requests answered, by route and status.")
@@ -53,6 +60,12 @@ final class Meters: Sendable {
         for (outcome, count) in counts.facts.sorted(by: { $0.key < $1.key }) {
             text.value(count, [("outcome", outcome)])
         }
+        text.meter("interlock_messages_total", "counter", "Messages to people and programs, by what became of them.")
+        for (outcome, count) in counts.told.sorted(by: { $0.key < $1.key }) {
+            text.value(count, [("outcome", outcome)])
+        }
+        text.meter("interlock_outbox_entries", "gauge", "Entries of the outbox, by state.")
+        for (state, count) in outbox { text.value(count, [("state", state)]) }
         text.meter("interlock_facts_waiting", "gauge", "Facts that wait to be written.")
         text.value(waiting)
         text.meter("interlock_journal_facts", "gauge", "Facts in the journal.")

@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Journal
 internal import Roles
+internal import Sync
 
 /// What whoever runs the server asks it.
 enum WatchingRoutes {
@@ -21,7 +22,10 @@ enum WatchingRoutes {
         Route(.get, "/metrics", .seeMeters, .api, meters) { asked in
             let site = asked.site
             let head = try await Blocking.run { try site.journal.head() }
-            let text = site.meters.text(waiting: site.commit.waitingFacts, head: head.sequence, now: asked.now)
+            let outbox = try await Blocking.run { try site.courier?.counts() ?? [:] }
+            let text = site.meters.text(
+                waiting: site.commit.waitingFacts, head: head.sequence, now: asked.now,
+                outbox: outbox.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 })
             return .text(text, type: "text/plain; version=0.0.4; charset=utf-8")
         },
     ]

@@ -1,0 +1,443 @@
+public import Engine
+public import Journal
+public import Vocabulary
+
+//  What must have been told by now
+//
+//      outcome ─┬─ owners that nobody has decided on ──▶ WantedDecision   into the journal, before anything is sent
+//               └─ leads, warnings, steps, verdicts … ──▶ WantedMessage    − what was sent = what the outbox still has to send
+//
+//  Computed anew from everything that is known, so a reason that has gone is simply not among them any more.
+
+/// Who is told of an alert.
+public enum AlertReader: Hashable, Sendable {
+    case owner, manager
+    case address(String)
+}
+
+/// What the engine's outcome does not say itself.
+public struct WantedSources: Sendable {
+    public var factKey: @Sendable (Int32) throws -> FactKey
+    public var clause: @Sendable (ClauseID, Int32) -> String
+    /// The digest of a version.
+    public var version: @Sendable (Int32) -> String
+    /// Of the sides of the version in force; `nil`: nobody speaks for it.
+    public var marketing: String?
+    public var operations: String?
+    /// By version and alert.
+    public var alertReader: @Sendable (Int32, Int32) -> AlertReader?
+
+    public init(
+        factKey: @escaping @Sendable (Int32) throws -> FactKey, clause: @escaping @Sendable (ClauseID, Int32) -> String,
+        version: @escaping @Sendable (Int32) -> String, marketing: String?, operations: String?,
+        alertReader: @escaping @Sendable (Int32, Int32) -> AlertReader?
+    ) {
+        (self.factKey, self.clause, self.version) = (factKey, clause, version)
+        (self.marketing, self.operations, self.alertReader) = (marketing, operations, alertReader)
+    }
+}
+
+/// What must have been told, and decided, by an instant.
+public struct Wanted: Sendable {
+    public private(set) var decisions: [WantedDecision] = []
+    public private(set) var messages: [WantedMessage] = []
+    private var places: [String: Int] = [:]
+
+    private let outcome: Outcome
+    private let world: FoldWorld
+    private let times: LiveTimes
+    private let sources: WantedSources
+    private let oldest: Instant
+
+    /// What lies further back has been told, or nobody can use it any more.
+    public static let horizon = Elapsed.days(14)
+    /// A form's facts come one after the other: who is held for a moment is no news.
+    static let patience = Elapsed.minutes(5)
+
+    public init(_ outcome: Outcome, in world: FoldWorld, times: LiveTimes, _ sources: WantedSources) throws {
+        (self.outcome, self.world, self.times, self.sources) = (outcome, world, times, sources)
+        oldest = world.until - Wanted.horizon
+        guard !times.telling.isEmpty else { return }
+        for account in outcome.accounts {
+            for index in account.handOvers.indices { try tell(account, index) }
+            for index in account.alerts.indices { try tellAlert(account, index) }
+            for index in account.corrections.indices { try tellCorrection(account, index) }
+        }
+    }
+
+    public subscript(key: String) -> WantedMessage? { places[key].map { messages[$0] } }
+
+    /// Nothing from times at which nobody was to be told, nothing too old.
+    private func isToBeTold(_ instant: Instant?) -> Bool {
+        instant.map { $0 >= oldest && $0 <= world.until && times.tells(of: $0) } ?? false
+    }
+
+    private func text(_ number: Int32) -> String? { number < 0 ? nil : world.history.texts[number] }
+
+    private func factText(_ fact: Int32) throws -> String { fact < 0 ? "" : try sources.factKey(fact).text }
+
+    /// When what a fact says came to be known; its own instant for what time alone decided.
+    private func known(_ fact: Int32, or instant: Instant) -> Instant {
+        fact < 0 ? instant : max(instant, Instant(milliseconds: world.history.known(Int(fact))))
+    }
+
+    private mutating func want(_ message: WantedMessage) {
+        guard places[message.key] == nil, message.recipient.contains("@") else { return }
+        places[message.key] = messages.count
+        messages.append(message)
+    }
+}
+
+// One lead.
+
+extension Wanted {
+    private mutating func tell(_ account: AccountOutcome, _ index: Int) throws {
+        let handOver = account.handOvers[index]
+        guard handOver.person >= 0, !handOver.isBeforeStart else { return }
+        guard let ready = handOver.ready else { return try tellHeld(account, index) }
+        let isFresh =
+            isToBeTold(ready) || isToBeTold(handOver.owners.last?.since) || isToBeTold(handOver.ended)
+            || handOver.isOpen
+        guard isFresh else { return }
+        let lead = try leadKey(handOver)
+        let telling = LeadTelling(account: account, index: index, handOver: handOver, ready: ready, lead: lead)
+        decisions += try wantedDecisions(telling)
+        try tellOwner(telling)
+        try tellClocks(telling)
+        try tellVerdicts(telling)
+        try tellEnd(telling)
+    }
+
+    /// The id of the decision where there is one: later facts may show it to rest upon another first fact.
+    private func leadKey(_ handOver: HandOver) throws -> String {
+        if handOver.decision >= 0 {
+            let key = try sources.factKey(handOver.decision)
+            if key.source == SentFact.source { return key.id }
+        }
+        let evidence =
+            handOver.fact < 0 ? "\(personName(handOver.person))@\(handOver.entered)" : try factText(handOver.fact)
+        return StableKey.of(
+            "handed over", sources.clause(handOver.clause, handOver.version), evidence, "\(handOver.pass)")
+    }
+
+    private func personName(_ person: Int32) -> String {
+        world.history.texts[world.history.persons[Int(person)].name]
+    }
+
+    private func wantedDecisions(_ telling: LeadTelling) throws -> [WantedDecision] {
+        let handOver = telling.handOver
+        guard handOver.isOpen, let person = Identifier(text: personName(handOver.person)) else { return [] }
+        var found: [WantedDecision] = []
+        for (number, ownership) in handOver.owners.enumerated() where ownership.owner >= 0 {
+            let isFirst = number == 0
+            let isOurs = ![.recorded, .joined, .merged].contains(ownership.why)
+            guard isFirst ? handOver.decision < 0 : isOurs && ownership.decision < 0,
+                isToBeTold(isFirst ? telling.ready : ownership.since), !handOver.isDenied
+            else { continue }
+            let version = world.versions[Int(handOver.version)]
+            let rules = version.program.routing
+            let hasRule = rules.indices.contains(Int(ownership.rule))
+            found.append(
+                WantedDecision(
+                    key: ownershipKey(telling, number), name: isFirst ? .handedOver : .reassigned, person: person,
+                    stage: version.program.names[Int(version.program.stages[Int(handOver.stage)].name)],
+                    to: text(ownership.owner) ?? "", assigns: isOurs, why: ownership.why.word,
+                    rule: hasRule ? version.program.names[Int(rules[Int(ownership.rule)].name)] : "",
+                    clause: sources.clause(
+                        hasRule ? rules[Int(ownership.rule)].clause : handOver.clause, handOver.version),
+                    version: sources.version(handOver.version), evidence: try factText(handOver.fact),
+                    ready: telling.ready, isBurst: handOver.isBurst,
+                    tried: tried(telling, ownership, version.program)))
+        }
+        return found
+    }
+
+    /// What each rule said when this owner was looked for.
+    private func tried(_ telling: LeadTelling, _ ownership: Ownership, _ program: Program) -> [String] {
+        let routed = outcome.routing.last { routed in
+            routed.request.account == telling.account.account && routed.request.handOver == Int32(telling.index)
+                && routed.answer.owner == ownership.owner && routed.request.decided == nil
+        }
+        return (routed?.steps ?? []).map { step in
+            let name = step.rule < 0 ? "last resort" : program.names[Int(program.routing[Int(step.rule)].name)]
+            let owner = text(step.owner).map { ": \($0)" } ?? ""
+            return "\(name): \(step.answer)\(owner)"
+        }
+    }
+
+    /// What an ownership is known by.
+    private func ownershipKey(_ telling: LeadTelling, _ number: Int) -> String {
+        let ownership = telling.handOver.owners[number]
+        if number == 0 { return telling.lead }
+        if ownership.decision >= 0, let key = try? sources.factKey(ownership.decision) { return key.id }
+        if [.recorded, .merged].contains(ownership.why), ownership.fact >= 0,
+            let key = try? sources.factKey(ownership.fact)
+        {
+            return StableKey.of(telling.lead, key.text)
+        }
+        return StableKey.of(telling.lead, ownership.why.word, "\(number)")
+    }
+
+    /// The key of the message by which the owner of a number learned of it.
+    private func ownerMessageKey(_ telling: LeadTelling, _ number: Int) -> String {
+        let recipient = text(telling.handOver.owners[number].owner) ?? ""
+        return number == 0
+            ? StableKey.of(telling.lead, "lead", recipient)
+            : StableKey.of(ownershipKey(telling, number), "given", recipient)
+    }
+
+    private mutating func tellOwner(_ telling: LeadTelling) throws {
+        let handOver = telling.handOver
+        guard handOver.isOpen, !handOver.isDenied, let ownership = handOver.owners.last,
+            let recipient = text(ownership.owner)
+        else { return }
+        let number = handOver.owners.count - 1
+        guard isToBeTold(number == 0 ? telling.ready : ownership.since) else { return }
+        var message = telling.message(
+            ownerMessageKey(telling, number),
+            number > 0 ? .givenTo(ownership.why) : handOver.joins >= 0 ? .joined : .handedOver,
+            to: recipient, at: number == 0 ? telling.ready : ownership.since)
+        message.known = known(number == 0 ? handOver.readyFact : ownership.fact, or: message.at)
+        if number == 0, handOver.isBurst { message.bundle = "burst|\(recipient)|\(ownership.since.milliseconds)" }
+        want(message)
+        guard number > 0, ownership.why != .ownerLeft, let before = text(handOver.owners[number - 1].owner),
+            before != recipient
+        else { return }
+        var taken = telling.message(
+            StableKey.of(ownershipKey(telling, number), "taken", before), .takenAway(ownership.why), to: before,
+            at: ownership.since)
+        taken.after = ownerMessageKey(telling, number - 1)
+        want(taken)
+    }
+
+    private mutating func tellHeld(_ account: AccountOutcome, _ index: Int) throws {
+        let handOver = account.handOvers[index]
+        guard handOver.end == .open, handOver.hold != nil, isToBeTold(handOver.entered),
+            let marketing = sources.marketing
+        else { return }
+        let lead = try leadKey(handOver)
+        let telling = LeadTelling(
+            account: account, index: index, handOver: handOver, ready: handOver.entered, lead: lead)
+        var message = telling.message(StableKey.of(lead, "held"), .held, to: marketing, at: handOver.entered)
+        message.notBefore = handOver.entered + Wanted.patience
+        want(message)
+    }
+
+    private mutating func tellVerdicts(_ telling: LeadTelling) throws {
+        let handOver = telling.handOver
+        for verdict in handOver.earlierVerdicts + (handOver.verdict.map { [$0] } ?? [])
+        where isToBeTold(verdict.instant) {
+            let what =
+                verdict.fact >= 0 ? try factText(verdict.fact) : "\(verdict.manner)@\(verdict.instant.milliseconds)"
+            for (place, reader) in verdictReaders(verdict, handOver).enumerated() {
+                var message = telling.message(
+                    StableKey.of(telling.lead, "verdict", what, reader), .verdict(verdict), to: reader,
+                    at: verdict.instant)
+                message.known = known(verdict.fact, or: verdict.instant)
+                message.isEcho = place > 0
+                want(message)
+            }
+        }
+        try tellDispute(telling)
+    }
+
+    private mutating func tellDispute(_ telling: LeadTelling) throws {
+        let handOver = telling.handOver
+        guard let dispute = handOver.dispute else { return }
+        let program = world.versions[Int(handOver.version)].program
+        let arbiter = program.dispute.flatMap { $0.arbiter >= 0 ? program.names[Int($0.arbiter)] : nil }
+        let owner = text(handOver.owner)
+        if isToBeTold(dispute.raised), dispute.ruling == .pending {
+            tellAll([arbiter ?? sources.operations, owner], .disputed, "disputed", telling, at: dispute.raised)
+        }
+        if let ruled = dispute.ruled, isToBeTold(ruled) {
+            tellAll([sources.marketing, owner], .ruled, "ruled", telling, at: ruled)
+        }
+    }
+
+    private mutating func tellAll(
+        _ readers: [String?], _ what: WantedMessage.What, _ word: String, _ telling: LeadTelling, at instant: Instant
+    ) {
+        for (place, reader) in Set(readers.compactMap { $0 }).sorted().enumerated() {
+            var message = telling.message(StableKey.of(telling.lead, word, reader), what, to: reader, at: instant)
+            message.isEcho = place > 0
+            want(message)
+        }
+    }
+
+    /// Marketing hears every verdict; of silence and of deeds the owner hears too, who has said nothing.
+    private func verdictReaders(_ verdict: Verdict, _ handOver: HandOver) -> [String] {
+        let owner = verdict.manner == .spoken ? nil : text(handOver.owner)
+        return Set([sources.marketing, owner].compactMap { $0 }).sorted()
+    }
+
+    private mutating func tellEnd(_ telling: LeadTelling) throws {
+        let handOver = telling.handOver
+        guard handOver.end == .recycled, isToBeTold(handOver.ended), let ended = handOver.ended else { return }
+        tellAll([sources.marketing, text(handOver.owner)], .returned, "returned", telling, at: ended)
+    }
+}
+
+// Promises on it.
+
+extension Wanted {
+    private mutating func tellClocks(_ telling: LeadTelling) throws {
+        let handOver = telling.handOver
+        for (number, clock) in telling.account.clocks.enumerated() where clock.handOver == Int32(telling.index) {
+            guard let owner = text(clock.owner) else { continue }
+            try tellWarning(telling, number, clock, owner)
+            try tellSteps(telling, number, clock, owner)
+            if clock.state == .withdrawn { try tellWithdrawal(telling, clock.withdrawal, at: clock.ended, to: owner) }
+        }
+        if handOver.isOpen, handOver.isDenied, let owner = text(handOver.owner) {
+            try tellWithdrawal(telling, .consentWithdrawn, at: world.until, to: owner)
+        }
+    }
+
+    /// Only while it can still be kept.
+    private mutating func tellWarning(_ telling: LeadTelling, _ number: Int, _ clock: Clock, _ owner: String) throws {
+        guard clock.state == .running, let warned = clock.warned, isToBeTold(warned), telling.handOver.isOpen else {
+            return
+        }
+        var message = telling.message(
+            StableKey.of(telling.lead, clock.promise.word, owner, "warning"), .warned, to: owner, at: warned)
+        message.clock = Int32(number)
+        want(message)
+    }
+
+    private mutating func tellSteps(_ telling: LeadTelling, _ number: Int, _ clock: Clock, _ owner: String) throws {
+        let ladder = world.versions[Int(clock.version)].program.clocks[Int(clock.program)].ladder
+        for (rung, step) in ladder.enumerated() {
+            guard let reader = reader(of: step.action, clock) else { continue }
+            let clause = sources.clause(step.clause, clock.version)
+            let key = StableKey.of(telling.lead, clock.promise.word, owner, clause, reader)
+            let taken = clock.steps.first { $0.step == Int32(rung) }
+            let isUnmet = clock.state == .running || clock.state == .missed
+            if let taken, isUnmet, telling.handOver.isOpen, isToBeTold(taken.instant) {
+                var message = telling.message(key, .step(Int32(rung)), to: reader, at: taken.instant)
+                message.clock = Int32(number)
+                want(message)
+            } else if clock.state == .met, taken == nil, isLateEvidence(clock) {
+                var message = telling.message(
+                    StableKey.of(key, "all-clear"), .standDown(Int32(rung)), to: reader, at: clock.ended ?? clock.start)
+                message.clock = Int32(number)
+                message.known = known(clock.fact, or: message.at)
+                message.after = key
+                want(message)
+            }
+        }
+    }
+
+    private func isLateEvidence(_ clock: Clock) -> Bool {
+        guard clock.fact >= 0, let ended = clock.ended else { return false }
+        return isToBeTold(known(clock.fact, or: ended)) && known(clock.fact, or: ended) > ended
+    }
+
+    /// `nil`: the step tells nobody; who gets a lead by it learns that as its owner.
+    private func reader(of action: ClockProgram.Action, _ clock: Clock) -> String? {
+        switch action {
+        case .tellManager: text(world.staff.manager(of: clock.owner))
+        case .tell(let name): text(world.versions[Int(clock.version)].name(name))
+        case .reassign: nil
+        }
+    }
+
+    /// Only to whoever was told that it was theirs; an upheld rejection is told as a verdict.
+    private mutating func tellWithdrawal(
+        _ telling: LeadTelling, _ why: Clock.Withdrawal, at ended: Instant?, to owner: String
+    ) throws {
+        guard why != .rejectionUpheld, why != .none, let ended, isToBeTold(ended),
+            let number = telling.handOver.owners.lastIndex(where: { text($0.owner) == owner })
+        else { return }
+        var message = telling.message(
+            StableKey.of(telling.lead, "withdrawn", "\(why)", owner), .withdrawn(why), to: owner, at: ended)
+        message.after = ownerMessageKey(telling, number)
+        want(message)
+    }
+}
+
+// What is no lead's alone.
+
+extension Wanted {
+    private mutating func tellAlert(_ account: AccountOutcome, _ index: Int) throws {
+        let alert = account.alerts[index]
+        guard isToBeTold(alert.instant), let reader = sources.alertReader(alert.version, alert.alert),
+            let recipient = address(of: reader, alert.owner)
+        else { return }
+        let clause = sources.clause(
+            world.versions[Int(alert.version)].program.alerts[Int(alert.alert)].clause, alert.version)
+        want(
+            WantedMessage(
+                key: StableKey.of("alert", clause, try factText(alert.fact), recipient), what: .alert(Int32(index)),
+                recipient: recipient, lead: "", account: account.account, person: alert.person, at: alert.instant,
+                known: known(alert.fact, or: alert.instant)))
+    }
+
+    private func address(of reader: AlertReader, _ owner: Int32) -> String? {
+        switch reader {
+        case .owner: text(owner)
+        case .manager: text(world.staff.manager(of: owner))
+        case .address(let address): address
+        }
+    }
+
+    /// Whoever was told hears what later facts made of it, where it makes a difference.
+    private mutating func tellCorrection(_ account: AccountOutcome, _ index: Int) throws {
+        let correction = account.corrections[index]
+        guard isToBeTold(correction.instant), isToBeTold(correction.decided), let recipient = text(correction.told)
+        else {
+            return
+        }
+        if correction.handOver >= 0, let ready = account.handOvers[Int(correction.handOver)].ready {
+            let apart = ready < correction.decided ? correction.decided - ready : ready - correction.decided
+            guard apart >= Wanted.patience else { return }
+        }
+        let decision = try sources.factKey(correction.decision)
+        guard decision.source == SentFact.source else { return }
+        var message = WantedMessage(
+            key: StableKey.of(decision.id, "correction", try factText(correction.fact)),
+            what: .correction(Int32(index)),
+            recipient: recipient, lead: decision.id, account: account.account, handOver: correction.handOver,
+            person: correction.person, at: correction.decided, known: correction.instant)
+        message.after = StableKey.of(decision.id, "lead", recipient)
+        want(message)
+    }
+}
+
+/// One lead while it is looked at.
+private struct LeadTelling {
+    let account: AccountOutcome
+    let index: Int
+    let handOver: HandOver
+    let ready: Instant
+    let lead: String
+
+    func message(
+        _ key: String, _ what: WantedMessage.What, to recipient: String, at instant: Instant
+    ) -> WantedMessage {
+        WantedMessage(
+            key: key, what: what, recipient: recipient, lead: lead, account: account.account, handOver: Int32(index),
+            person: handOver.person, at: instant, known: instant)
+    }
+}
+
+extension Ownership.Why {
+    /// As decisions say it.
+    var word: String {
+        switch self {
+        case .routed: OwnerRequest.Why.handedOver.word
+        case .recorded: "recorded"
+        case .rerouted: OwnerRequest.Why.rejected.word
+        case .toAccountOwner: OwnerRequest.Why.toAccountOwner.word
+        case .joined: "joined"
+        case .ownerAway: OwnerRequest.Why.ownerAway.word
+        case .ownerLeft: OwnerRequest.Why.ownerLeft.word
+        case .escalated: OwnerRequest.Why.escalated.word
+        case .merged: "merged"
+        }
+    }
+}
+
+extension ProgramPromise {
+    var word: String { "\(self)" }
+}
