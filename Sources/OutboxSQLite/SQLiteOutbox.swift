@@ -186,6 +186,12 @@ extension SQLiteOutbox {
                 """, arguments: [state.rawValue, due?.milliseconds, ended?.milliseconds, problem, key])
     }
 
+    public func takeBackClaims() throws {
+        try writing { db in
+            try db.execute(sql: "UPDATE entry SET state = 'waiting', leased = NULL WHERE state = 'claimed'")
+        }
+    }
+
     public func cancel(_ key: String, why: String, at instant: Instant) throws -> Bool {
         try writing { db in
             guard try SQLiteOutbox.state(of: key, in: db) == .waiting else { return false }

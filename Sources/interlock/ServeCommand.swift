@@ -49,6 +49,8 @@ struct ServeCommand: AsyncParsableCommand {
             let zone = try AgreementJournal(store).versions.all.last { $0.from != nil }?.agreement.zone ?? .utc
             let told = try telling.bag(
                 folder: store.path, zone: zone, address: try origin().url("", listening: "\(host):\(port)"))
+            // The lock is ours, so whoever had claims is gone.
+            try told?.outbox.takeBackClaims()
             try await serve(
                 Site(
                     journal: store, access: access, origin: try origin(), logger: logger, telling: told?.bag,

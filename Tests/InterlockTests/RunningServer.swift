@@ -8,10 +8,10 @@ final class RunningServer: @unchecked Sendable {
     let greeting: String
     private let process = Process()
 
-    init(journal: String) async throws {
+    init(journal: String, _ options: [String] = []) async throws {
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: ProgramUnderTest.path)
-        process.arguments = ["serve", "--journal", journal, "--port", "0", "--log", "error"]
+        process.arguments = ["serve", "--journal", journal, "--port", "0", "--log", "error"] + options
         (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
         try process.run()
         var printed = ""

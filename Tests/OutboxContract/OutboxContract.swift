@@ -74,6 +74,16 @@ extension OutboxContract {
             let entry = try #require(try outbox.entry(other.entries[0].key))
             #expect(entry.state == .sent && entry.attempts == 2 && entry.ended == noon + .seconds(62))
         },
+        Promise("claims can be taken back at once, and then count for nothing") { outbox in
+            _ = try outbox.add([entry("a")])
+            let claim = try #require(try outbox.claim(1, at: noon, lease: lease).first)
+            try outbox.takeBackClaims()
+            #expect(try outbox.complete(claim, .sent, at: noon) == false)
+            let again = try #require(try outbox.claim(1, at: noon, lease: lease).first)
+            #expect(again.fence > claim.fence)
+            #expect(try outbox.complete(claim, .sent, at: noon) == false)
+            #expect(try outbox.complete(again, .sent, at: noon))
+        },
         Promise("a claim is ended once") { outbox in
             _ = try outbox.add([entry("a")])
             let claim = try #require(try outbox.claim(1, at: noon, lease: lease).first)

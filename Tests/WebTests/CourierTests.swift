@@ -191,8 +191,6 @@ import Vocabulary
         try house.go(to: "2026-02-02T08:30:00Z")
         try await house.tell()
         // Three as usual; of the rest, as many as there is room for this month: four each.
-        let kept = try house.decisions("handed over").map { "\($0.persons.map(\.text)) \($0["to"]!) \($0["burst"]!)" }
-        print(kept, house.told)
         #expect(try house.decisions("handed over").count == 8)
         #expect(house.told.filter { $0.contains("New lead") }.count == 3)
         let digests = house.told.filter { $0.contains("messages at once") }

@@ -21,7 +21,7 @@ import Vocabulary
         let end = try Instant(text: until)
         while house.house.time <= end {
             try await house.tell()
-            for told in house.told.dropFirst(seen) {
+            for told in house.told.dropFirst(seen).sorted() {
                 course.append("\(house.house.time.description.prefix(16)) \(told)")
             }
             seen = house.told.count

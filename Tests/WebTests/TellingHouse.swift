@@ -102,6 +102,7 @@ final class TellingHouse: Sendable {
                 with:
                     "  last_resort: ines@birch.example\n  burst: {over: 3 per hour of one origin, release: at capacity}\n"
             )
+            .replacing("{name: abroad, to:", with: "{name: abroad, when: country = FR, to:")
             .replacing("starts: 2026-01-05\n", with: "starts: 2026-01-05\nhistory: {act_within: 3 days}\n")
             .replacing(
                 "sales: carlos@birch.example}",

@@ -222,12 +222,18 @@ extension AccountFold {
         // Silence runs from the hand-over, whoever gets it later.
         if handOver.verdict == nil, isFirst, let silence = program.program.silence,
             let budget = budget(silence.after, for: person),
-            let instant = try? calendar.deadline(from: present, budget: budget)
+            let instant = try? calendar.deadline(from: silenceStart(handOver), budget: budget)
         {
             timers.set(Timer(instant: instant, kind: .silence, subject: Int32(index), detail: 0))
         }
         touched.remove(Int32(index))
         if world.routesAtAll { awaitAbsences(index, of: handOver.owner) }
+    }
+
+    /// Where we give it to somebody ourselves, nobody is silent before they were told.
+    private func silenceStart(_ handOver: HandOver) -> Instant {
+        guard let first = handOver.owners.first, world.isLive || first.decision >= 0 else { return present }
+        return max(present, first.since)
     }
 
     /// From each of them on the owner is not there: at once, for one who is away.

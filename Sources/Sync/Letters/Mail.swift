@@ -26,7 +26,7 @@ public struct Mail: Sendable {
         var lines = [
             "Date: \(date.mailDate)", "From: Interlock <\(from.asAddress)>", "To: <\(to.asAddress)>",
             "Message-ID: <\(messageID.asAddress)>", "Subject: \(subject.asHeader)", "Auto-Submitted: auto-generated",
-            "MIME-Version: 1.0", "Content-Type: multipart/alternative; boundary=\"\(boundary)\"",
+            "MIME-Version: 1.0", "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"",
         ]
         if let unsubscribe {
             lines += [

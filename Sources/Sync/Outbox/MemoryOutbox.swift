@@ -58,6 +58,15 @@ public final class MemoryOutbox: OutboxStore {
         }
     }
 
+    public func takeBackClaims() {
+        content.withLock { content in
+            for (key, entry) in content.entries where entry.state == .claimed {
+                content.entries[key]?.state = .waiting
+                content.entries[key]?.leasedUntil = nil
+            }
+        }
+    }
+
     public func cancel(_ key: String, why: String, at instant: Instant) -> Bool {
         content.withLock { content in
             guard content.entries[key]?.state == .waiting else { return false }

@@ -20,6 +20,9 @@ public protocol OutboxStore: AnyObject, Sendable {
     /// Ends a claim; `false`: it is another's by now, or was ended, and nothing changed.
     func complete(_ claim: Claim, _ ending: Ending, at instant: Instant) throws -> Bool
 
+    /// Takes every claim back, without waiting for leases to end: for whoever knows that no other worker lives.
+    func takeBackClaims() throws
+
     /// Cancels what waits; `false`: it is being sent, or was ended.
     func cancel(_ key: String, why: String, at instant: Instant) throws -> Bool
 

@@ -132,7 +132,7 @@ extension Wanted {
             let isFirst = number == 0
             let isOurs = ![.recorded, .joined, .merged].contains(ownership.why)
             guard isFirst ? handOver.decision < 0 : isOurs && ownership.decision < 0,
-                isToBeTold(isFirst ? telling.ready : ownership.since), !handOver.isDenied
+                times.tells(of: telling.ready) || !isFirst, isToBeTold(ownership.since), !handOver.isDenied
             else { continue }
             let version = world.versions[Int(handOver.version)]
             let rules = version.program.routing
@@ -192,7 +192,7 @@ extension Wanted {
             let recipient = text(ownership.owner)
         else { return }
         let number = handOver.owners.count - 1
-        guard isToBeTold(number == 0 ? telling.ready : ownership.since) else { return }
+        guard times.tells(of: telling.ready) || number > 0, isToBeTold(ownership.since) else { return }
         var message = telling.message(
             ownerMessageKey(telling, number),
             number > 0 ? .givenTo(ownership.why) : handOver.joins >= 0 ? .joined : .handedOver,
