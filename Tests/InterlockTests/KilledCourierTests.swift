@@ -17,10 +17,10 @@ import Testing
         var unanswered: [Int] = []
         for kill in 0..<KilledCourierTests.kills {
             let server = try await company.server()
-            let new = (0..<KilledCourierTests.leadsEach).map { kill * KilledCourierTests.leadsEach + $0 }
+            let leads = unanswered + (0..<KilledCourierTests.leadsEach).map { kill * KilledCourierTests.leadsEach + $0 }
             let posting = Task { () -> [Int] in
                 var failed: [Int] = []
-                for lead in unanswered + new {
+                for lead in leads {
                     let answer = try? await server.post("/v1/batch", company.lead(lead), key: company.key)
                     if answer?.status != 200 { failed.append(lead) }
                 }
