@@ -9,7 +9,7 @@ import email.policy
 import json
 import sys
 
-from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 
 class Book:
@@ -41,12 +41,11 @@ class Book:
         self.file.write(json.dumps(line) + "\n")
 
 
-def main():
+async def main():
     book = Book(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 0)
-    controller = Controller(book, hostname="127.0.0.1", port=0)
-    controller.start()
-    print(controller.server.sockets[0].getsockname()[1], flush=True)
-    asyncio.new_event_loop().run_forever()
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(book), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
 
 
-main()
+asyncio.run(main())
