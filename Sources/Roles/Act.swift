@@ -26,6 +26,8 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     // Decisions.
     case giveVerdict = "accept or reject a lead"
     case arbitrate = "rule on a dispute"
+    case askOtherSide = "ask something of the other side"
+    case answerRequest = "answer what the other side asks"
     case sendFacts = "send facts"
     case importFiles = "import files"
     case erase = "erase a person"

@@ -37,6 +37,7 @@ extension Act {
 
         case .giveVerdict: [.salesManager, .rep]
         case .arbitrate: [.operator, .executive]
+        case .askOtherSide, .answerRequest: [.marketing, .salesManager, .rep]
         case .sendFacts: []
         case .importFiles: [.operator, .marketing, .salesManager]
         case .erase: [.operator]

@@ -47,7 +47,7 @@ public final class Site: Sendable {
             + RecordsPage.routes + LeadsPage.routes + LeadPage.routes + LiveRoutes.all
             + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes
-            + AgreementRoom.routes
+            + AgreementRoom.routes + RequestsPage.routes
             + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
             + InboundRoutes.all + ManualPage.routes
     }
@@ -76,6 +76,13 @@ public final class Site: Sendable {
         let receipts = try await commit.append(batch)
         company.factsCame()
         return receipts
+    }
+
+    /// The same, of what somebody has just done in a page.
+    func append(_ facts: [Fact]) async throws -> [Receipt] {
+        var batch = FactBatch()
+        for fact in facts { batch.append(fact) }
+        return try await append(batch)
     }
 
     // MARK: Every response

@@ -25,6 +25,8 @@ import Testing
         confirm having read the agreement| o m s r x
         accept or reject a lead          |     s r
         rule on a dispute                | o       x
+        ask something of the other side  |   m s r
+        answer what the other side asks  |   m s r
         send facts                       |               send
         import files                     | o m s
         erase a person                   | o

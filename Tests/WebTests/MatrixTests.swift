@@ -58,6 +58,9 @@ import Web
         POST /agreement/versions/{digest}/sign-on-behalf/marketing | o x
         POST /agreement/versions/{digest}/sign-on-behalf/sales | o x
         POST /agreement/versions/{digest}/confirm | o m s r x
+        GET  /requests                   | o m s r       read
+        POST /requests                   |   m s r
+        POST /requests/answer            |   m s r
         GET  /docs/api                   | *
         GET  /v1/openapi.json            | *
         GET  /v1/reports                 | o m s r x a   read
