@@ -10,6 +10,7 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     case seeTeams = "see numbers of teams"
     case seeLeads = "see leads"
     case exportLeads = "export leads"
+    case seeRouting = "see who gets which lead, and why"
     case seeAgreement = "see the agreement"
     case seeJournal = "see the journal"
     case seeMeters = "see the meters of the server"

@@ -23,7 +23,7 @@ extension Act {
 
         case .seeTeams, .seeAgreement: Set(Role.allCases)
         case .seeLeads: [.operator, .marketing, .salesManager, .rep]
-        case .exportLeads: [.operator, .marketing, .salesManager]
+        case .exportLeads, .seeRouting: [.operator, .marketing, .salesManager]
         case .seeJournal: [.operator, .marketing, .salesManager, .auditor]
         case .seeMeters: [.operator]
 

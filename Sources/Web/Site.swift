@@ -47,7 +47,7 @@ public final class Site: Sendable {
             + RecordsPage.routes + LeadsPage.routes + LeadPage.routes + LiveRoutes.all
             + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes
-            + AgreementRoom.routes + RequestsPage.routes
+            + AgreementRoom.routes + RequestsPage.routes + RoutingPage.routes
             + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
             + InboundRoutes.all + ManualPage.routes
     }

@@ -13,6 +13,7 @@ import Testing
         see numbers of teams             | o m s r x a   read
         see leads                        | o m s r       read
         export leads                     | o m s
+        see who gets which lead, and why | o m s
         see the agreement                | o m s r x a   read
         see the journal                  | o m s     a   read
         see the meters of the server     | o             meters

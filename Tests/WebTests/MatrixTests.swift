@@ -58,6 +58,8 @@ import Web
         POST /agreement/versions/{digest}/sign-on-behalf/marketing | o x
         POST /agreement/versions/{digest}/sign-on-behalf/sales | o x
         POST /agreement/versions/{digest}/confirm | o m s r x
+        GET  /routing                    | o m s
+        GET  /routing.csv                | o m s
         GET  /requests                   | o m s r       read
         POST /requests                   |   m s r
         POST /requests/answer            |   m s r
