@@ -29,6 +29,7 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     case arbitrate = "rule on a dispute"
     case askOtherSide = "ask something of the other side"
     case answerRequest = "answer what the other side asks"
+    case stateAbsence = "say who is away"
     case sendFacts = "send facts"
     case importFiles = "import files"
     case erase = "erase a person"

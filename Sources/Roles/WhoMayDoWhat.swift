@@ -38,6 +38,7 @@ extension Act {
         case .giveVerdict: [.salesManager, .rep]
         case .arbitrate: [.operator, .executive]
         case .askOtherSide, .answerRequest: [.marketing, .salesManager, .rep]
+        case .stateAbsence: [.operator, .salesManager, .rep]
         case .sendFacts: []
         case .importFiles: [.operator, .marketing, .salesManager]
         case .erase: [.operator]

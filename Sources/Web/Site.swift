@@ -48,6 +48,7 @@ public final class Site: Sendable {
             + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes
             + AgreementRoom.routes + RequestsPage.routes + RoutingPage.routes
+            + AbsencesPage.routes
             + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
             + InboundRoutes.all + ManualPage.routes
     }
@@ -83,6 +84,16 @@ public final class Site: Sendable {
         var batch = FactBatch()
         for fact in facts { batch.append(fact) }
         return try await append(batch)
+    }
+
+    /// Throws where one of them could not be kept because something else was said under the same name at the same moment.
+    func state(_ facts: [Fact]) async throws {
+        let receipts = try await append(facts)
+        guard receipts.allSatisfy({ [.accepted, .repeated, .unchanged].contains($0.verdict) }) else {
+            throw Problem(
+                .conflict, "said-already", "Something else was said of this at the same moment; yours was not kept.",
+                remedy: "Go back, look again, and send it once more.")
+        }
     }
 
     // MARK: Every response

@@ -28,6 +28,7 @@ import Testing
         rule on a dispute                | o       x
         ask something of the other side  |   m s r
         answer what the other side asks  |   m s r
+        say who is away                  | o   s r
         send facts                       |               send
         import files                     | o m s
         erase a person                   | o

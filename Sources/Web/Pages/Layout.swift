@@ -25,6 +25,7 @@ struct Layout {
         Room(path: "/reports/queue", name: "Queue", act: .seeTeams, keepsStandpoint: true),
         Room(path: "/reports", name: "All reports", act: .seeTeams, keepsStandpoint: true),
         Room(path: "/routing", name: "Routing", act: .seeRouting),
+        Room(path: "/absences", name: "Absences", act: .seeLeads),
         Room(path: "/requests", name: "Requests", act: .seeLeads),
         Room(path: "/agreement", name: "Agreement", act: .seeAgreement),
         Room(path: "/journal", name: "Journal", act: .seeJournal),

@@ -47,7 +47,7 @@ enum RequestsPage {
         if let fault = answer.fault(under: present) {
             return try RequestsView(asked, present, answering: answer, fault: fault).page(.unprocessableContent)
         }
-        _ = try await asked.site.append([answer.fact(at: asked.now)])
+        try await asked.site.state([answer.fact(at: asked.now)])
         _ = try await asked.site.company.upToDate()
         return .redirect(to: "/requests")
     }
