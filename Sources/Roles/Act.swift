@@ -11,6 +11,7 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     case seeTeams = "see numbers of teams"
     case seeLeads = "see leads"
     case exportLeads = "export leads"
+    case seeRouting = "see who gets which lead, and why"
     case seeAgreement = "see the agreement"
     case seeJournal = "see the journal"
     case seeMeters = "see the meters of the server"
@@ -27,6 +28,9 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     // Decisions.
     case giveVerdict = "accept or reject a lead"
     case arbitrate = "rule on a dispute"
+    case askOtherSide = "ask something of the other side"
+    case answerRequest = "answer what the other side asks"
+    case stateAbsence = "say who is away"
     case sendFacts = "send facts"
     case importFiles = "import files"
     case erase = "erase a person"

@@ -23,7 +23,7 @@ extension Act {
 
         case .seeTeams, .seeAgreement: Set(Role.allCases)
         case .seeLeads: [.operator, .marketing, .salesManager, .rep]
-        case .exportLeads: [.operator, .marketing, .salesManager]
+        case .exportLeads, .seeRouting: [.operator, .marketing, .salesManager]
         case .seeJournal: [.operator, .marketing, .salesManager, .auditor]
         case .seeMeters: [.operator]
 
@@ -37,6 +37,8 @@ extension Act {
 
         case .giveVerdict: [.salesManager, .rep]
         case .arbitrate: [.operator, .executive]
+        case .askOtherSide, .answerRequest: [.marketing, .salesManager, .rep]
+        case .stateAbsence: [.operator, .salesManager, .rep]
         case .sendFacts: []
         case .importFiles: [.operator, .marketing, .salesManager]
         case .erase: [.operator]

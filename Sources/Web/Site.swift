@@ -56,7 +56,8 @@ public final class Site: Sendable {
             + RecordsPage.routes + LeadsPage.routes + LeadPage.routes + LiveRoutes.all
             + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes + OutboxPage.routes
-            + AgreementRoom.routes
+            + AgreementRoom.routes + RequestsPage.routes + RoutingPage.routes
+            + AbsencesPage.routes
             + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
             + InboundRoutes.all + ManualPage.routes
     }
@@ -85,6 +86,23 @@ public final class Site: Sendable {
         let receipts = try await commit.append(batch)
         company.factsCame()
         return receipts
+    }
+
+    /// The same, of what somebody has just done in a page.
+    func append(_ facts: [Fact]) async throws -> [Receipt] {
+        var batch = FactBatch()
+        for fact in facts { batch.append(fact) }
+        return try await append(batch)
+    }
+
+    /// Throws where one of them could not be kept because something else was said under the same name at the same moment.
+    func state(_ facts: [Fact]) async throws {
+        let receipts = try await append(facts)
+        guard receipts.allSatisfy({ [.accepted, .repeated, .unchanged].contains($0.verdict) }) else {
+            throw Problem(
+                .conflict, "said-already", "Something else was said of this at the same moment; yours was not kept.",
+                remedy: "Go back, look again, and send it once more.")
+        }
     }
 
     // MARK: Every response

@@ -7,6 +7,7 @@ struct Interlock: AsyncParsableCommand {
         commandName: "interlock",
         abstract: "One agreement between sales and marketing, kept by both.",
         subcommands: [
+            AbsenceCommand.self,
             AuditCommand.self,
             BacktestCommand.self,
             BackupCommand.self,

@@ -18,6 +18,13 @@ extension Instant: ExpressibleByArgument {
     }
 }
 
+extension CivilDate: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let date = try? CivilDate(text: argument) else { return nil }
+        self = date
+    }
+}
+
 extension FactKind: ExpressibleByArgument {
     /// `deal won`, or `deal-won` to spare the quotes.
     public init?(argument: String) {

@@ -82,19 +82,12 @@ extension RoutingReplay {
         let head = ["team", "rep", "weight", "due", "by rules", "difference", "recorded", "difference", "mean value"]
         let rows = parts.map { part in
             [
-                part.team, part.rep, decimals(part.weight), decimals(part.due), "\(part.byRules)",
-                decimals(Int64(part.byRules) * 1_000_000 - part.due), "\(part.recorded)",
-                decimals(Int64(part.recorded) * 1_000_000 - part.due), part.meanValue.map(decimals) ?? "–",
+                part.team, part.rep, part.weight.millionthsInWords, part.due.millionthsInWords, "\(part.byRules)",
+                part.ahead(by: part.byRules).millionthsInWords, "\(part.recorded)",
+                part.ahead(by: part.recorded).millionthsInWords, part.meanValue?.millionthsInWords ?? "–",
             ]
         }
         return TextTable(rows: [head] + rows, rightAligned: Set(2...8)).text
-    }
-
-    /// Millionths to two decimals.
-    private func decimals(_ millionths: Int64) -> String {
-        let rounded = (millionths.magnitude + 5_000) / 10_000
-        let text = "\(rounded / 100)." + (rounded % 100 < 10 ? "0" : "") + "\(rounded % 100)"
-        return millionths < 0 && rounded > 0 ? "-" + text : text
     }
 
     fileprivate var json: String {
@@ -129,19 +122,5 @@ extension RoutingReplay {
             json.member("standing", standing)
         }
         return json.text
-    }
-
-    fileprivate var csv: [UInt8] {
-        var writer = CSVWriter(guardsFormulas: true)
-        writer.row(["at", "person", "why", "grade", "owner", "recorded", "rule", "holds", "outcome", "clause"])
-        for entry in entries {
-            let head = ["\(entry.instant)", entry.person, entry.why.inWords, entry.grade ?? "", entry.owner]
-            for rule in entry.rules {
-                writer.row(
-                    head + [entry.recorded ?? "", rule.name, rule.holds ? "yes" : "no", rule.outcome]
-                        + [rule.clause?.text ?? ""])
-            }
-        }
-        return writer.bytes
     }
 }

@@ -113,7 +113,7 @@ struct TimeEngineCommand: ParsableCommand {
         let file = try Data(contentsOf: URL(filePath: columns), options: .alwaysMapped)
         guard var history = file.withUnsafeBytes({ Engine.History(columns: $0, of: head) }) else {
             throw Trouble(
-                "\(columns) is not the column file of this journal.", remedy: "Remove it, and it is written anew.")
+                "\(columns) is not the column file of this journal", remedy: "Remove it, and it is written anew.")
         }
         let bound = BoundProgram(compile(agreement), to: &history, zone: agreement.zone) { address in
             FreeMail.isProvider(domain: address.split(separator: "@").last.map(String.init) ?? address)

@@ -14,6 +14,7 @@ import Testing
         see numbers of teams             | o m s r x a   read
         see leads                        | o m s r       read
         export leads                     | o m s
+        see who gets which lead, and why | o m s
         see the agreement                | o m s r x a   read
         see the journal                  | o m s     a   read
         see the meters of the server     | o             meters
@@ -26,6 +27,9 @@ import Testing
         confirm having read the agreement| o m s r x
         accept or reject a lead          |     s r
         rule on a dispute                | o       x
+        ask something of the other side  |   m s r
+        answer what the other side asks  |   m s r
+        say who is away                  | o   s r
         send facts                       |               send
         import files                     | o m s
         erase a person                   | o

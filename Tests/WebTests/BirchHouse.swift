@@ -22,6 +22,7 @@ struct BirchHouse {
     }
 
     func instant(_ text: String) throws -> Instant { try Instant(text: text) }
+    static func instant(_ text: String) throws -> Instant { try Instant(text: text) }
 
     // MARK: The agreement
 

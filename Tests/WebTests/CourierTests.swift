@@ -1,6 +1,9 @@
+import Answers
+import Engine
 import Foundation
 import HTTPTypes
 import Journal
+import Reports
 import Roles
 import Sync
 import Testing
@@ -35,11 +38,11 @@ import Vocabulary
 
     @Test func theDecisionFixesTheOwnerWhateverTheRulesWouldSayNow() async throws {
         let house = try TellingHouse()
-        try house.lead("ann", "2026-02-02T08:10:00Z")
+        try house.append([house.contact("ann", "2026-02-02T08:05:00Z"), house.demo("ann", "2026-02-02T08:10:00Z")])
         try house.go(to: "2026-02-02T08:10:01Z")
         try await house.tell()
-        // By the country she has now, another rule would give her to ines.
-        try house.append([house.contact("ann", "2026-02-02T08:05:00Z", country: "FR")])
+        // By the country she had, as we learn now, another rule would have given her to ines.
+        try house.append([house.contact("ann", "2026-02-02T08:07:00Z", country: "FR")])
         try house.go(to: "2026-02-02T08:20:00Z")
         try await house.tell()
         #expect(house.subjects("ines@birch.example").isEmpty)
@@ -200,6 +203,73 @@ import Vocabulary
         try house.go(to: "2026-03-01T08:00:00Z")
         try await house.tell()
         #expect(try house.decisions("handed over").count == 12)
+    }
+
+    @Test func ofWhoIsAwayAnUntouchedLeadMovesAtOnceAndBothAreTold() async throws {
+        let house = try TellingHouse()
+        try house.lead("ann", "2026-02-02T08:10:00Z")
+        try house.go(to: "2026-02-02T08:11:00Z")
+        try await house.tell()
+        try house.append([house.away("jonas", from: "2026-02-03", through: "2026-02-05")])
+        try house.go(to: "2026-02-03T07:00:00Z")
+        try await house.tell()
+        #expect(house.subjects("mira@birch.example") == ["Yours now: ann@ann-works.example"])
+        #expect(house.subjects("jonas@birch.example").contains("No longer yours: ann@ann-works.example"))
+        #expect(try house.decisions("reassigned").map { $0["why"] } == [.text("owner away")])
+        // A lead of that day never goes to whoever is away.
+        try house.lead("bea", "2026-02-03T08:00:00Z")
+        try house.go(to: "2026-02-03T08:00:01Z")
+        try await house.tell()
+        #expect(house.subjects("mira@birch.example").contains("New lead: bea@bea-works.example"))
+    }
+
+    /// A back-test asks the rules anew, whatever we decided; live asks the decisions, whenever it is evaluated.
+    @Test func aBacktestDropsOurDecisionsAndLiveKeepsThem() async throws {
+        let house = try TellingHouse()
+        for (number, name) in ["ann", "bea", "cleo", "dora"].enumerated() {
+            try house.append([
+                house.contact(name, "2026-02-02T08:05:00Z"), house.demo(name, "2026-02-02T08:1\(number):00Z"),
+            ])
+        }
+        // Judged late, all at once, and in the order in which they were ready.
+        try house.go(to: "2026-02-02T08:20:00Z")
+        try await house.tell()
+        let decided = try house.decisions("handed over").sorted { "\($0.persons)" < "\($1.persons)" }.map { $0["to"] }
+        #expect(decided == ["jonas", "mira", "jonas", "mira"].map { .text("\($0)@birch.example") })
+        // By what is known now, all of them would have come from abroad.
+        for name in ["ann", "bea", "cleo", "dora"] {
+            try house.append([house.contact(name, "2026-02-02T08:07:00Z", country: "FR")])
+        }
+        try house.go(to: "2026-02-02T08:30:00Z")
+        let present = try await house.house.site.company.upToDate()
+        let judged = try #require(present.judged)
+        func owners(_ outcome: Outcome) -> Set<String> {
+            Set(outcome.accounts.flatMap(\.handOvers).map { present.history.texts[$0.owner] })
+        }
+        #expect(owners(judged.company.outcome) == ["jonas@birch.example", "mira@birch.example"])
+        let routed = evaluate(judged.evaluation.routed, targets: judged.evaluation.targets)
+        #expect(owners(routed) == ["ines@birch.example"])
+        // What each was due counts what was decided.
+        #expect(judged.company.outcome.fairness.map(\.received) == [2, 2])
+    }
+
+    @Test func theSameFactsGiveTheSameDecisionsInWhicheverOrderTheyCome() async throws {
+        var seen: Set<[String]> = []
+        for isReversed in [false, true] {
+            let house = try TellingHouse()
+            let facts = try (0..<9).flatMap { number in
+                [
+                    try house.contact("p\(number)", "2026-02-02T08:1\(number):00Z"),
+                    try house.demo("p\(number)", "2026-02-02T08:1\(number):00Z"),
+                ]
+            }
+            try house.append(isReversed ? facts.reversed() : facts)
+            try house.go(to: "2026-02-02T08:30:00Z")
+            try await house.tell()
+            seen.insert(
+                try house.decisions("handed over").map { "\($0.key.id) \($0.persons) \($0.properties)" }.sorted())
+        }
+        #expect(seen.count == 1)
     }
 
     // MARK: What becomes of it

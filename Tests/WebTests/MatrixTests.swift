@@ -64,6 +64,15 @@ import Web
         POST /agreement/versions/{digest}/sign-on-behalf/marketing | o x
         POST /agreement/versions/{digest}/sign-on-behalf/sales | o x
         POST /agreement/versions/{digest}/confirm | o m s r x
+        GET  /routing                    | o m s
+        GET  /routing.csv                | o m s
+        GET  /absences                   | o m s r       read
+        POST /absences                   | o   s r
+        POST /absences/withdraw          | o   s r
+        POST /absences/calendar          | o   s r
+        GET  /requests                   | o m s r       read
+        POST /requests                   |   m s r
+        POST /requests/answer            |   m s r
         GET  /docs/api                   | *
         GET  /v1/openapi.json            | *
         GET  /v1/reports                 | o m s r x a   read

@@ -189,6 +189,17 @@ final class TellingHouse: Sendable {
         try fact(.consentWithdrawn, who, "no-\(at)", at, [Property("purpose", .text("all"))])
     }
 
+    func away(_ rep: String, from: String, through: String) throws -> Fact {
+        let instant = try Instant(text: "\(from)T00:00:00Z")
+        return Fact(
+            key: FactKey(source: "roster", object: "absence", id: "\(rep)-\(from)"), kind: .company, name: "absence",
+            occurred: instant, recorded: instant,
+            properties: [
+                Property("rep", .text("\(rep)@birch.example")), Property("from", .date(try CivilDate(text: from))),
+                Property("until", .date(try CivilDate(text: through))),
+            ])
+    }
+
     /// A lead that asks for a demonstration, which makes it a hand-over.
     func lead(_ who: String, _ at: String) throws { try house.append([contact(who, at), demo(who, at)]) }
 

@@ -6,7 +6,7 @@ internal import Vocabulary
 /// the facts win: they change weekly, the agreement does not.
 ///
 /// Facts are named `roster` (rep, team, manager, calendar, weight, capacity, since, until), `absence` (rep, from, until) and
-/// `departure` (rep, from).
+/// `departure` (rep, from). Of one rep and one first day the latest counts; one that is `withdrawn` takes it back.
 public func staff(
     of agreement: Agreement, in history: inout Engine.History, years: ClosedRange<Int>
 ) -> Staff {
@@ -30,7 +30,8 @@ private struct Roster {
     private var managers: [String: String] = [:]
     private var calendars: [String: String] = [:]
     private var teamNames: [String] = []
-    private var away: [String: [ClosedRange<CivilDate>]] = [:]
+    /// By first day, the last one.
+    private var away: [String: [CivilDate: CivilDate]] = [:]
     private var departures: [String: CivilDate] = [:]
 
     init(_ agreement: Agreement, years: ClosedRange<Int>) {
@@ -51,7 +52,7 @@ private struct Roster {
         person.last = rep.until?.value
         person.ramp = rep.ramp?.value.shares.map(\.millionths) ?? []
         people[rep.email.value.text] = person
-        away[rep.email.value.text, default: []] += rep.away.value.map { $0.first...$0.last }
+        for days in rep.away.value { away[rep.email.value.text, default: [:]][days.first] = days.last }
     }
 
     mutating func note(_ fact: CompanyFact) {
@@ -61,10 +62,10 @@ private struct Roster {
             guard let rep = fact.text("rep"), let first = fact.date("from"), let last = fact.date("until"),
                 first <= last
             else { return }
-            away[rep, default: []].append(first...last)
+            away[rep, default: [:]][first] = fact.isWithdrawn ? nil : last
         case "departure":
             guard let rep = fact.text("rep"), let from = fact.date("from") else { return }
-            departures[rep] = from
+            departures[rep] = fact.isWithdrawn ? nil : from
         default: return
         }
     }
@@ -106,13 +107,13 @@ private struct Roster {
         let left = [
             person.last.map { zone.startOfDay($0.adding(days: 1)) }, departures[address].map { zone.startOfDay($0) },
         ].compactMap { $0 }.min()
-        let absences = (away[address] ?? []).map {
-            zone.startOfDay($0.lowerBound)..<zone.startOfDay($0.upperBound.adding(days: 1))
+        let absences = (away[address] ?? [:]).sorted { $0.key < $1.key }.map {
+            zone.startOfDay($0.key)..<zone.startOfDay($0.value.adding(days: 1))
         }
         return Staff.Rep(
             name: history.intern(address), team: team, weight: person.weight, capacity: person.capacity,
             since: person.since.map { zone.startOfDay($0) }, left: left,
-            away: absences.sorted { $0.lowerBound < $1.lowerBound }, ramp: person.ramp)
+            away: absences, ramp: person.ramp)
     }
 
     private func calendar(of team: String, _ years: ClosedRange<Int>) -> WorkingTime {
@@ -145,6 +146,8 @@ extension Volume {
 }
 
 extension CompanyFact {
+    fileprivate var isWithdrawn: Bool { fact["withdrawn"] == .flag(true) }
+
     fileprivate func text(_ name: String) -> String? {
         guard case .text(let text)? = fact[name], !text.isEmpty else { return nil }
         return text

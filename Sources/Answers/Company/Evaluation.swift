@@ -78,7 +78,7 @@ extension AgreementsOfRun {
         versions.lastIndex { $0.from.map { $0 <= instant } ?? true } ?? 0
     }
 
-    fileprivate func version(at instant: Instant) -> RunVersion { versions[index(at: instant)] }
+    package func version(at instant: Instant) -> RunVersion { versions[index(at: instant)] }
 }
 
 @Sendable package func isFreeMail(_ address: String) -> Bool {

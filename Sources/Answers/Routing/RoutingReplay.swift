@@ -34,6 +34,9 @@ package struct RoutingReplay {
         package let recorded: Int
         /// The mean worth of a lead by `routing.value`, in millionths; `nil` where none came.
         package let meanValue: Int64?
+
+        /// How many leads more than due so many are, in millionths; below nothing: fewer.
+        package func ahead(by leads: Int) -> Int64 { Int64(leads) * 1_000_000 - due }
     }
 
     /// The latest, in order.

@@ -37,7 +37,6 @@ extension Inquiry {
                 Listed("to", "asked of", .text) { .text($0.to.rawValue) },
                 Listed("by", "by", .text) { $0.by.isEmpty ? .nothing : .text($0.by) },
                 Listed("kind", "kind", .text) { $0.kind.isEmpty ? .nothing : .text($0.kind) },
-                Listed("what", "what", .text) { .text($0.what) },
                 Listed("asked", "asked", .instant) { .instant($0.asked) },
                 Listed("fact", "fact", .fact) { .fact($0.fact) },
                 Listed("due", "due", .instant) { ReportValue($0.due) },
