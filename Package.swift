@@ -137,7 +137,8 @@ let package = Package(
         tests(
             "WebTests",
             [
-                "Web", "Access", "Agreement", "Answers", "Findings", "Roles", "Journal", "Sync", "Engine", "Reports", "Vocabulary",
+                "Web", "Access", "Agreement", "Answers", "Findings", "Roles", "Journal", "Sync", "Engine", "Reports",
+                "Vocabulary",
                 hummingbird,
                 hummingbirdTesting, httpTypes, logging,
                 nioCore,

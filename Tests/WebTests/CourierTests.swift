@@ -244,7 +244,7 @@ import Vocabulary
         let present = try await house.house.site.company.upToDate()
         let judged = try #require(present.judged)
         func owners(_ outcome: Outcome) -> Set<String> {
-            Set(outcome.accounts.flatMap(\.handOvers).map { present.history.texts[$0.owner] })
+            Set(outcome.accounts.flatMap(\.handOvers).map { judged.company.world.history.texts[$0.owner] })
         }
         #expect(owners(judged.company.outcome) == ["jonas@birch.example", "mira@birch.example"])
         let routed = evaluate(judged.evaluation.routed, targets: judged.evaluation.targets)

@@ -119,7 +119,8 @@ import Vocabulary
         try await house.tell()
         #expect(try house.decisions("reassigned").count == 1)
         let present = try await house.house.site.company.upToDate()
-        let handOver = try #require(present.judged?.company.outcome.accounts.flatMap(\.handOvers).first)
-        #expect(present.history.texts[handOver.owner] == "mira@birch.example")
+        let company = try #require(present.judged?.company)
+        let handOver = try #require(company.outcome.accounts.flatMap(\.handOvers).first)
+        #expect(company.world.history.texts[handOver.owner] == "mira@birch.example")
     }
 }

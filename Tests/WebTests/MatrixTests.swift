@@ -179,7 +179,8 @@ import Web
     private func path(_ row: Row) -> String {
         // A stream would not end by itself.
         row.path.replacing("{id}", with: "999").replacing("{token}", with: "none").replacing("{name}", with: "funnel")
-            .replacing("{person}", with: "nobody").replacing("{digest}", with: "none").replacing("{key}", with: "none").replacing(
+            .replacing("{person}", with: "nobody").replacing("{digest}", with: "none").replacing("{key}", with: "none")
+            .replacing(
                 "/live", with: "/live?for=0")
     }
 }

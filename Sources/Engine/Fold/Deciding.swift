@@ -39,7 +39,8 @@ extension AccountFold {
         guard stage >= 0 else { return }
         if entry.isHandOver {
             anchors.append(
-                Anchor(fact: fact, person: global(person), stage: stage, instant: present, about: entry.about,
+                Anchor(
+                    fact: fact, person: global(person), stage: stage, instant: present, about: entry.about,
                     told: entry.told))
         } else if world.heedsRecords, entry.owner >= 0 {
             // What was told stands, also where later facts would have given no reason for it.
