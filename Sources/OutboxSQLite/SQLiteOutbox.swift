@@ -39,11 +39,6 @@ public final class SQLiteOutbox: OutboxStore {
         }
     }
 
-    /// Copies everything while others go on reading and writing.
-    public func copy(to path: String) throws {
-        try SQLiteOutbox.translatingErrors(path) { try database.keepCopy(at: path) }
-    }
-
     private static func open(_ path: String) throws -> DatabasePool {
         if !FileManager.default.fileExists(atPath: path) {
             guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])

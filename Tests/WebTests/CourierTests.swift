@@ -172,6 +172,40 @@ import Vocabulary
         )
     }
 
+    @Test func aReasonThatComesBackIsToldAfterAll() async throws {
+        let house = try TellingHouse(notices: "everybody: {quiet: 00:00-12:00}")
+        try house.lead("ann", "2026-02-02T08:10:00Z")
+        try house.go(to: "2026-02-02T08:11:00Z")
+        try await house.tell()
+        try house.append([house.withdrawn("ann", "2026-02-02T09:00:00Z")])
+        try house.go(to: "2026-02-02T09:01:00Z")
+        try await house.tell()
+        #expect(try house.outbox.entries([.cancelled], limit: 9).map(\.kind) == ["lead"])
+        try house.append([house.demo("ann", "2026-02-02T09:30:00Z"), house.given("ann", "2026-02-02T09:30:00Z")])
+        try house.go(to: "2026-02-02T10:00:00Z")
+        try await house.tell()
+        #expect(house.told.isEmpty)
+        try house.go(to: "2026-02-02T12:00:00Z")
+        try await house.tell()
+        #expect(house.subjects("jonas@birch.example").filter { $0.hasPrefix("New lead") }.count == 1)
+    }
+
+    @Test func roundsAndErrandsAtOnceLoseNothing() async throws {
+        let house = try TellingHouse(changing: [("burst: {over: 3 per hour", "burst: {over: 999 per hour")])
+        let courier = try #require(house.house.site.courier)
+        try house.go(to: "2026-02-02T08:30:00Z")
+        let sending = Task { while !Task.isCancelled { try await courier.errands() } }
+        for number in 0..<40 {
+            try house.lead("p\(number)", "2026-02-02T08:\(10 + number % 20):00Z")
+            try await courier.round(try await house.house.site.company.upToDate())
+        }
+        sending.cancel()
+        _ = await sending.result
+        try await house.tell()
+        #expect(Set(house.network.mails.map(\.subject).filter { $0.hasPrefix("New lead") }).count == 40)
+        #expect(try house.outbox.counts()[.cancelled] == nil)
+    }
+
     @Test func aNoAfterTheNoticeWithdrawsIt() async throws {
         let house = try TellingHouse()
         try house.lead("ann", "2026-02-02T08:10:00Z")

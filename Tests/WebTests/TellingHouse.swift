@@ -200,6 +200,15 @@ final class TellingHouse: Sendable {
             ])
     }
 
+    func given(_ who: String, _ at: String) throws -> Fact {
+        try fact(
+            .consentGiven, who, "yes-\(at)", at,
+            [
+                Property("purpose", .text("all")), Property("channel", .text("email")),
+                Property("basis", .text("form")), Property("proof", .text("form 7")),
+            ])
+    }
+
     /// A lead that asks for a demonstration, which makes it a hand-over.
     func lead(_ who: String, _ at: String) throws { try house.append([contact(who, at), demo(who, at)]) }
 

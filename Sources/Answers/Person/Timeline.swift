@@ -122,7 +122,7 @@ private struct TimelineWords {
             let direction = property("direction", act, history) == "inward" ? "from the person" : "to the person"
             return TimelineWords(name: "\(channel) \(direction)\(by)")
         }
-        let name = act.kind == .activity ? history.texts[act.name] : act.kind.word
+        let name = [.activity, .decision].contains(act.kind) ? history.texts[act.name] : act.kind.word
         let detail = telling.lazy.compactMap { property($0, act, history) }.first
         return TimelineWords(name: name + by, detail: detail ?? "")
     }

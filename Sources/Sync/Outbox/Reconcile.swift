@@ -19,6 +19,8 @@ public struct OutboxBooks: Sendable {
     public var told: Set<String> = []
     /// Entries that wait, with the key of their message.
     public var waiting: [String: String] = [:]
+    /// Entries that were cancelled because their reason had gone: it may come back.
+    public var gone: Set<String> = []
 
     public init() {}
 
@@ -26,6 +28,7 @@ public struct OutboxBooks: Sendable {
         known.insert(entry.key)
         if entry.state == .sent { told.insert(entry.message) }
         waiting[entry.key] = entry.isOpen ? entry.message : nil
+        if entry.state == .cancelled, entry.problem == Reason.gone { gone.insert(entry.key) }
     }
 }
 
@@ -34,6 +37,8 @@ public struct Reconciliation: Sendable {
     public var adding: [OutboxEntry] = []
     /// Keys of entries whose reason has gone.
     public var cancelling: [String] = []
+    /// Cancelled before, and wanted again.
+    public var reviving: [OutboxEntry] = []
 
     public init(
         _ wanted: Wanted, _ books: OutboxBooks, at instant: Instant, by ways: (WantedMessage) -> [Delivery]
@@ -44,7 +49,11 @@ public struct Reconciliation: Sendable {
                 let entry = OutboxEntry(
                     message.key, kind: message.what.word, recipient: message.recipient, target: way.target,
                     bundle: way.bundle, made: instant, due: max(way.due, message.notBefore ?? way.due))
-                if !books.known.contains(entry.key) { adding.append(entry) }
+                if !books.known.contains(entry.key) {
+                    adding.append(entry)
+                } else if books.gone.contains(entry.key) {
+                    reviving.append(entry)
+                }
             }
         }
         cancelling = books.waiting.filter { wanted[$0.value] == nil }.map(\.key).sorted()

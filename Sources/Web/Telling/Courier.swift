@@ -119,6 +119,9 @@ final class Courier: Sendable {
             undecided.contains(message.lead)
                 ? [] : bag.settings.ways(message, at: now, mails: bag.from != nil, digestsStopped: stopped)
         }
+        // Before anybody can claim what is added now: whoever claims it must find its message.
+        let messages = Dictionary(wanted.messages.map { ($0.key, $0) }) { first, _ in first }
+        state.withLock { $0.standing = Standing(present: present, messages: messages) }
         if !plan.adding.isEmpty {
             _ = try bag.outbox.add(plan.adding)
             for entry in plan.adding { books.note(entry) }
@@ -131,14 +134,21 @@ final class Courier: Sendable {
                 continue
             }
             books.waiting[key] = nil
+            books.gone.insert(key)
             logger.info("not told", metadata: ["why": "\(Reason.gone)"])
             meters.note(told: 1, as: "cancelled")
         }
-        let messages = Dictionary(wanted.messages.map { ($0.key, $0) }) { first, _ in first }
+        for entry in plan.reviving where try bag.outbox.resend(entry.key, at: entry.due) {
+            books.gone.remove(entry.key)
+            books.waiting[entry.key] = entry.message
+        }
         state.withLock { state in
             // What was sent meanwhile stays known.
-            if let meanwhile = state.books { books.told.formUnion(meanwhile.told) }
-            (state.books, state.standing) = (books, Standing(present: present, messages: messages))
+            if let meanwhile = state.books {
+                books.told.formUnion(meanwhile.told)
+                books.gone.formUnion(meanwhile.gone.subtracting(plan.reviving.map(\.key)))
+            }
+            state.books = books
         }
     }
 
@@ -158,9 +168,11 @@ final class Courier: Sendable {
 
     /// Sends what is due, and tells the journal what was sent.
     func errands() async throws {
-        guard let standing = state.withLock({ $0.standing }) else { return }
+        guard state.withLock({ $0.standing != nil }) else { return }
         let (outbox, now) = (bag.outbox, clock())
         let claims = try await Blocking.run { try outbox.claim(Courier.hands, at: now, lease: Courier.lease) }
+        // Read after the claim: an older one might not know what was claimed.
+        guard let standing = state.withLock({ $0.standing }) else { return }
         await withTaskGroup(of: Void.self) { group in
             for claim in claims { group.addTask { await self.run(claim, standing) } }
         }
@@ -215,6 +227,7 @@ final class Courier: Sendable {
         state.withLock { state in
             for entry in claim.entries {
                 if case .sent = ending { state.books?.told.insert(entry.message) }
+                if ending == .cancelled(why: Reason.gone) { state.books?.gone.insert(entry.key) }
                 if case .retry = ending { continue }
                 state.books?.waiting[entry.key] = nil
             }
