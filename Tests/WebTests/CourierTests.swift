@@ -329,6 +329,25 @@ import Vocabulary
         #expect(house.subjects("maria@birch.example").contains("Accepted by silence: cleo@cleo-works.example"))
     }
 
+    @Test func whoTurnsOutToBeTheLeadOfSomebodyElseIsWithdrawnFromTheOther() async throws {
+        let house = try TellingHouse()
+        try house.lead("ann", "2026-02-02T08:10:00Z")
+        try house.lead("bea", "2026-02-02T08:11:00Z")
+        try house.go(to: "2026-02-02T08:12:00Z")
+        try await house.tell()
+        #expect(house.told.count == 2)
+        try house.append([house.merged("ann", with: "bea", "2026-02-02T08:30:00Z")])
+        try house.go(to: "2026-02-02T08:31:00Z")
+        try await house.tell()
+        #expect(try house.decisions("handed over").count == 2)
+        #expect(house.subjects("jonas@birch.example").count == 1)
+        let mira = house.network.mails.filter { $0.to == "mira@birch.example" }
+        #expect(mira.count == 2)
+        let last = try #require(mira.last)
+        #expect(last.subject.hasPrefix("Withdrawn: "))
+        #expect(last.body.contains("turned out to be the lead of jonas@birch.example"))
+    }
+
     @Test func aLateFactCorrectsAndNeverSendsAgain() async throws {
         let house = try TellingHouse()
         try house.append([

@@ -200,6 +200,12 @@ final class TellingHouse: Sendable {
             ])
     }
 
+    func merged(_ who: String, with other: String, _ at: String) throws -> Fact {
+        var fact = try fact(.merged, who, "merge-\(at)", at)
+        fact.persons.append(.record("hubspot", "contact", other))
+        return fact
+    }
+
     func given(_ who: String, _ at: String) throws -> Fact {
         try fact(
             .consentGiven, who, "yes-\(at)", at,

@@ -4,7 +4,7 @@ internal import Vocabulary
 // What Interlock decided and told others, found again by whom it was about. A hand-over that was decided goes to whom it was
 // given to, whatever the rules would say now; only what nobody has decided yet is routed.
 
-/// All decisions on owners, by person, in order of time.
+/// All decisions on owners, by person, in the order of what they were about: several may have been made at one moment.
 struct Decisions: Sendable {
     struct Entry: Sendable {
         let fact: Int32
@@ -37,6 +37,9 @@ struct Decisions: Sendable {
         for fact in 0..<history.count where isOfOwner[Int(history.act[fact])] && history.person[fact] >= 0 {
             guard let entry = Entry(Int32(fact), history, words) else { continue }
             byPerson[history.person[fact], default: []].append(entry)
+        }
+        for (person, entries) in byPerson where entries.count > 1 {
+            byPerson[person] = entries.sorted { ($0.about, $0.instant, $0.fact) < ($1.about, $1.instant, $1.fact) }
         }
     }
 

@@ -290,6 +290,14 @@ struct LetterOffice {
     }
 
     private func corrected(_ message: WantedMessage, _ correction: Correction) -> Letter {
+        if correction.handOver < 0, let other = otherOwner(message) {
+            return Letter(
+                subject: "Withdrawn: \(title(message))",
+                sentences: [
+                    "\(who(message)), of whom you were told on \(at(correction.decided)), turned out to be the lead of \(other).",
+                    "Please do nothing more about it.",
+                ])
+        }
         let now = handOver(message)?.ready.map { "By what is known now it was handed over on \(at($0))." }
         return Letter(
             subject: "Corrected: \(title(message))",
@@ -298,6 +306,12 @@ struct LetterOffice {
                 now ?? "By what is known now the lead would not have been handed over.",
                 "The lead stays yours; nothing is taken back.",
             ])
+    }
+
+    /// Who has the person now, where it is not the reader.
+    private func otherOwner(_ message: WantedMessage) -> String? {
+        let open = account(message).handOvers.last { $0.person == message.person && $0.isOpen && $0.owner >= 0 }
+        return open.map { name($0.owner) }.flatMap { $0 == message.recipient ? nil : $0 }
     }
 
     private func alerted(_ message: WantedMessage, _ alert: RaisedAlert) -> Letter {
