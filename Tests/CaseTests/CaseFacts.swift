@@ -127,7 +127,7 @@ extension CaseFact {
             return [make(kind, "consent", nil, "", "", persons, accounts, consent)]
         }
         if let decided = self["decision"] {
-            let properties = ["stage", "to"].compactMap { key in self[key].map { Property(key, .text($0)) } }
+            let properties = ["stage", "to", "rule"].compactMap { key in self[key].map { Property(key, .text($0)) } }
             return [make(.decision, "decision", nil, "", decided, persons, accounts, properties)]
         }
         if let stage = self["stage claim"] {

@@ -18,6 +18,8 @@ struct Case: CustomTestStringConvertible, Sendable {
     let until: Instant
     /// Owners are those that systems recorded; otherwise those by the rules of routing.
     let ownersAreRecorded: Bool
+    /// Interlock assigns: what was decided stands, the rest goes by the rules as of `until`.
+    let ownersAreLive: Bool
     let about: Set<String>
     /// `nil`: the case is about other things.
     let log: [String]?
@@ -92,6 +94,7 @@ extension Case {
         }
         until = node["until"]?.scalar.flatMap { instant($0.string) } ?? .latest
         ownersAreRecorded = node["owners"]?.scalar?.string == "recorded"
+        ownersAreLive = node["owners"]?.scalar?.string == "live"
         about = Set((node["about"]?.sequence ?? []).compactMap { $0.scalar?.string })
         log = node["log"]?.sequence.map { $0.compactMap { $0.scalar?.string } }
         var scores: [String: [String: String]] = [:]

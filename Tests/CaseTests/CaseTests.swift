@@ -112,7 +112,8 @@ struct Evaluated {
     init(_ worked: Case) throws {
         try self.init(
             worked.facts.flatMap(\.facts), under: Evaluated.inForce(worked), until: worked.until,
-            assigning: worked.ownersAreRecorded ? .recorded : .routed)
+            assigning: worked.ownersAreLive
+                ? .live([.earliest..<Instant.latest]) : worked.ownersAreRecorded ? .recorded : .routed)
     }
 
     /// In order of the instant from which each is in force.
