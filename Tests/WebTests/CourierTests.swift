@@ -172,6 +172,21 @@ import Vocabulary
         )
     }
 
+    @Test func onceItIsEndedNothingThatWaitsIsSent() async throws {
+        let house = try TellingHouse(notices: "everybody: {quiet: 00:00-12:00}")
+        try house.lead("ann", "2026-02-02T08:10:00Z")
+        try house.go(to: "2026-02-02T08:11:00Z")
+        try await house.tell()
+        #expect(try house.outbox.counts() == [.waiting: 1])
+        try house.append([house.ended("2026-02-02T09:00:00Z")])
+        try house.lead("bea", "2026-02-02T09:10:00Z")
+        try house.go(to: "2026-02-02T12:30:00Z")
+        try await house.tell()
+        #expect(house.told.isEmpty)
+        #expect(try house.outbox.counts() == [.cancelled: 1])
+        #expect(try house.decisions("handed over").count == 1)
+    }
+
     @Test func aReasonThatComesBackIsToldAfterAll() async throws {
         let house = try TellingHouse(notices: "everybody: {quiet: 00:00-12:00}")
         try house.lead("ann", "2026-02-02T08:10:00Z")

@@ -119,6 +119,15 @@ final class TellingHouse: Sendable {
             properties: [Property("state", .text("begun")), Property("assigns", .flag(assigns))])
     }
 
+    func ended(_ at: String) throws -> Fact {
+        var fact = try live(assigns: false, at)
+        let properties = [Property("state", .text("ended"))]
+        fact = Fact(
+            key: fact.key, kind: .company, name: "live", occurred: fact.occurred, recorded: fact.recorded,
+            actor: fact.actor, properties: properties)
+        return fact
+    }
+
     // MARK: Time
 
     func go(to text: String) throws { house.pass(try Instant(text: text) - house.time) }

@@ -57,7 +57,7 @@ public struct Wanted: Sendable {
     public init(_ outcome: Outcome, in world: FoldWorld, times: LiveTimes, _ sources: WantedSources) throws {
         (self.outcome, self.world, self.times, self.sources) = (outcome, world, times, sources)
         oldest = world.until - Wanted.horizon
-        guard !times.telling.isEmpty else { return }
+        guard times.tells(of: world.until) else { return }
         for account in outcome.accounts {
             for index in account.handOvers.indices { try tell(account, index) }
             for index in account.alerts.indices { try tellAlert(account, index) }
