@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Journal
 import Logging
+import OpenID
 import StoreSQLite
 import Vocabulary
 import Web
@@ -24,11 +25,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on.") var port = 8080
     @Option(help: "Under which name people reach the server: https://interlock.acme.example.") var publicURL: String?
+    @OptionGroup(title: "The company's sign-in (OpenID Connect)") var company: CompanySignInOptions
     @Option(help: "Log only what is at least so grave.") var log = LogLevel.info
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port: a port is a number up to 65535") }
         _ = try origin()
+        try company.check()
         if publicURL == nil, !["127.0.0.1", "localhost", "::1"].contains(host) {
             throw ValidationError(
                 "--host \(host) lets other machines in: say with --public-url under which name they reach the server")
@@ -42,7 +45,9 @@ struct ServeCommand: AsyncParsableCommand {
             defer { lock.release() }
             let access = try AccessStore(folder: store.path)
             try await serve(
-                Site(journal: store, access: access, origin: try origin(), logger: logger, clock: { .now }), access)
+                Site(
+                    journal: store, access: access, origin: try origin(), logger: logger,
+                    companySignIn: try company.signIn(), clock: { .now }), access)
             try access.close()
             try store.checkpoint()
             try store.close()

@@ -22,6 +22,7 @@ import Testing
         "Sample": ["Vocabulary"],
         "Roles": [],
         "Inbound": ["Vocabulary", "Journal", "Intake", "Crypto"],
+        "OpenID": ["Vocabulary", "Crypto", "JWTKit", "Foundation"],
         "Access": [
             "Vocabulary", "Journal", "Roles", "SQLiteFiles", "CSodium", "Crypto", "GRDB", "Foundation",
             "Synchronization",
@@ -33,9 +34,9 @@ import Testing
         "Web": [
             "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
             "Roles",
-            "Access", "Hummingbird", "HummingbirdCore", "HTTPTypes",
+            "Access", "OpenID", "AsyncHTTPClient", "Hummingbird", "HummingbirdCore", "HTTPTypes",
             "Logging",
-            "NIOCore", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "UnixSignals", "Synchronization", "Foundation",
+            "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "UnixSignals", "Synchronization", "Foundation",
             "Dispatch",
         ],
     ]

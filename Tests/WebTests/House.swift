@@ -28,7 +28,8 @@ final class House: Sendable {
     static let password = "drei wörter im regen"
 
     init(
-        journal: (any JournalStore)? = nil, publicURL: String? = nil, waitingFacts: Int = 50_000
+        journal: (any JournalStore)? = nil, publicURL: String? = nil, waitingFacts: Int = 50_000,
+        companySignIn: CompanySignIn? = nil
     ) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let clock = Clock()
@@ -40,7 +41,7 @@ final class House: Sendable {
         guard let origin = SiteOrigin(publicURL: publicURL) else { throw Problem(what: "no origin") }
         site = Site(
             journal: self.journal, access: access, origin: origin, logger: logger, waitingFacts: waitingFacts,
-            judging: .seconds(600),
+            judging: .seconds(600), companySignIn: companySignIn,
             clock: { clock.now })
         self.lines = lines
     }
