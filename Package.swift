@@ -20,6 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -31,7 +32,10 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -48,7 +52,9 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
@@ -80,6 +86,7 @@ let package = Package(
         module("OutboxSQLite", ["Vocabulary", "Sync", "SQLiteFiles", grdb]),
         module("Postman", ["Sync", "CCurl"]),
         module("Roles"),
+        module("OpenID", ["Vocabulary", crypto, jwtKit]),
         module("Inbound", ["Vocabulary", "Journal", "Intake", crypto]),
         module("Access", ["Vocabulary", "Journal", "Roles", "SQLiteFiles", "CSodium", crypto, grdb]),
         module(
@@ -87,16 +94,16 @@ let package = Package(
             [
                 "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
                 "Roles", "Sync",
-                "Access", hummingbird, hummingbirdCore, httpTypes, logging,
-                nioCore, nioHTTPTypes, nioPosix,
+                "Access", "OpenID", httpClient, hummingbird, hummingbirdCore, httpTypes, logging,
+                nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
                 serviceLifecycle, unixSignals,
             ]),
         .executableTarget(
             name: "interlock",
             dependencies: [
                 "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
-                "Identity", "Engine", "Reports", "Answers", "PublicSuffixes", "CZlib", "Access", "Roles", "Web",
-                "Sync", "OutboxSQLite", "Postman",
+                "Identity", "Engine", "Reports", "Answers", "PublicSuffixes", "CZlib", "Access", "OpenID", "Roles",
+                "Web", "Sync", "OutboxSQLite", "Postman",
                 arguments,
                 crypto,
                 logging,
@@ -133,13 +140,13 @@ let package = Package(
         tests("StoreSQLiteTests", ["StoreSQLite", "Journal", "JournalContract", "Vocabulary", grdb, sqlite]),
         tests("RolesTests", ["Roles"]),
         tests("InboundTests", ["Inbound", "Intake", "Journal", "Vocabulary"]),
+        tests("OpenIDTests", ["OpenID", "Vocabulary"]),
         tests("AccessTests", ["Access", "Roles", "Vocabulary", grdb]),
         tests(
             "WebTests",
             [
-                "Web", "Access", "Agreement", "Answers", "Findings", "Roles", "Journal", "Sync", "Engine", "Reports",
-                "Vocabulary",
-                hummingbird,
+                "Web", "Access", "Agreement", "Answers", "Findings", "OpenID", "Roles", "Journal", "Sync", "Engine",
+                "Reports", "Vocabulary", hummingbird, crypto, cryptoExtras,
                 hummingbirdTesting, httpTypes, logging,
                 nioCore,
             ]),

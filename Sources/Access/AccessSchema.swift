@@ -7,6 +7,7 @@ enum AccessSchema {
         migrator.registerMigration("1") { db in try db.execute(sql: format1) }
         migrator.registerMigration("views") { db in try db.execute(sql: views) }
         migrator.registerMigration("signing keys") { db in try db.execute(sql: format2) }
+        migrator.registerMigration("company accounts") { db in try db.execute(sql: accounts) }
         return migrator
     }
 
@@ -18,6 +19,18 @@ enum AccessSchema {
             query TEXT NOT NULL,
             made INTEGER NOT NULL,
             UNIQUE (member, name)
+        ) STRICT;
+        """
+
+    /// A member has one account of an issuer; one who came with it has an empty password, which no password fits.
+    private static let accounts = """
+        CREATE TABLE account (
+            issuer TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            member INTEGER NOT NULL REFERENCES member,
+            bound INTEGER NOT NULL,
+            PRIMARY KEY (issuer, subject),
+            UNIQUE (issuer, member)
         ) STRICT;
         """
 

@@ -97,21 +97,28 @@ extension AccessStore {
         let kept = try Password.hash(joining.password)
         return try writing { db in
             guard let invitation = try AccessStore.invitation(token, now, db) else { throw MemberFault.linkUsed }
-            let taken = try Int.fetchOne(db, sql: "SELECT count(*) FROM member WHERE email = ?", arguments: [email])
-            guard taken == 0 else { throw MemberFault.emailTaken }
-            try db.execute(
-                sql: "INSERT INTO member (email, name, role, password, joined) VALUES (?, ?, ?, ?, ?)",
-                arguments: [email, name, invitation.role.rawValue, kept, now.milliseconds])
-            let id = db.lastInsertedRowID
-            try db.execute(
-                sql: "UPDATE invitation SET ended = ? WHERE id = ?", arguments: [now.milliseconds, invitation.id])
-            try AccessStore.audit(
-                db, at: now, Actor.member(id).text, "joined", "invitation \(invitation.id)", invitation.role.rawValue)
-            return Member(id: id, email: email, name: name, role: invitation.role, joined: now)
+            return try AccessStore.take(in: invitation, email, name, kept: kept, at: now, db)
         }
     }
 
-    private static func invitation(_ token: Token, _ now: Instant, _ db: Database) throws -> Invitation? {
+    /// Makes somebody a member, in the role of the invitation, which ends with that.
+    static func take(
+        in invitation: Invitation, _ email: String, _ name: String, kept: String, at now: Instant, _ db: Database
+    ) throws -> Member {
+        let taken = try Int.fetchOne(db, sql: "SELECT count(*) FROM member WHERE email = ?", arguments: [email])
+        guard taken == 0 else { throw MemberFault.emailTaken }
+        try db.execute(
+            sql: "INSERT INTO member (email, name, role, password, joined) VALUES (?, ?, ?, ?, ?)",
+            arguments: [email, name, invitation.role.rawValue, kept, now.milliseconds])
+        let id = db.lastInsertedRowID
+        try db.execute(
+            sql: "UPDATE invitation SET ended = ? WHERE id = ?", arguments: [now.milliseconds, invitation.id])
+        try audit(
+            db, at: now, Actor.member(id).text, "joined", "invitation \(invitation.id)", invitation.role.rawValue)
+        return Member(id: id, email: email, name: name, role: invitation.role, joined: now)
+    }
+
+    static func invitation(_ token: Token, _ now: Instant, _ db: Database) throws -> Invitation? {
         try Row.fetchOne(
             db, sql: "SELECT * FROM invitation WHERE token = ? AND ended IS NULL AND expires > ?",
             arguments: [Data(token.digest), now.milliseconds]

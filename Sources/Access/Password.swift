@@ -51,6 +51,11 @@ public enum Password {
         return crypto_pwhash_str_verify(kept, password, UInt64(password.utf8.count)) == 0
     }
 
+    /// Never of somebody who has none, and the answer takes as long as for the others.
+    static func isRight(_ password: String, keptOrNone kept: String) -> Bool {
+        isRight(password, kept: kept.isEmpty ? ofNobody : kept) && !kept.isEmpty
+    }
+
     /// Of no password: checked where there is no such person, so that the answer takes as long.
     static let ofNobody =
         "$argon2id$v=19$m=65536,t=3,p=1$bm9ib2R5bm9ib2R5bm9ibw$kJ7dDq5m0yPp5XbHhJx0YlQ1yQn1m2gq4y5x1k0cJpA"

@@ -47,7 +47,7 @@ extension AccessStore {
                 db, sql: "SELECT * FROM member WHERE email = ? AND left IS NULL", arguments: [email.trimmedLowercased])
         }
         guard let row else {
-            _ = Password.isRight(password, kept: Password.ofNobody)
+            _ = Password.isRight(password, keptOrNone: "")
             return .refused
         }
         let member = Member(row)
@@ -71,7 +71,7 @@ extension AccessStore {
         if let until = (row["locked_until"] as Int64?).map({ Instant(milliseconds: $0) }), until > now {
             return .locked(until: until)
         }
-        guard Password.isRight(password, kept: row["password"]) else { return try fail(member, at: now) }
+        guard Password.isRight(password, keptOrNone: row["password"]) else { return try fail(member, at: now) }
         try forget(failuresOf: member)
         return .right
     }
@@ -107,7 +107,8 @@ extension AccessStore {
     }
 
     /// Begins a sign-in under a token of its own, whatever cookie came with the request.
-    public func begin(_ member: Member, at now: Instant) throws -> SignIn {
+    /// `how` is for the audit trail.
+    public func begin(_ member: Member, at now: Instant, how: String = "") throws -> SignIn {
         let token = Token.draw()
         let session = try writing { db in
             try db.execute(
@@ -119,7 +120,7 @@ extension AccessStore {
                 sql: "INSERT INTO session (token, member, began, seen) VALUES (?, ?, ?, ?)",
                 arguments: [Data(token.digest), member.id, now.milliseconds, now.milliseconds])
             let id = db.lastInsertedRowID
-            try AccessStore.audit(db, at: now, Actor.member(member.id).text, "signed in", "sign-in \(id)")
+            try AccessStore.audit(db, at: now, Actor.member(member.id).text, "signed in", "sign-in \(id)", how)
             return Session(id: id, member: member, began: now, seen: now, digest: token.digest)
         }
         return .welcome(session, cookie: "\(token.text).\(signature(of: token))")
@@ -256,7 +257,7 @@ extension AccessStore {
         let kept = try reading {
             try String.fetchOne($0, sql: "SELECT password FROM member WHERE id = ?", arguments: [member.id])
         }
-        guard let kept, Password.isRight(old, kept: kept) else { return false }
+        guard let kept, Password.isRight(old, keptOrNone: kept) else { return false }
         do throws(Password.Fault) {
             try Password.check(new, email: member.email)
         } catch {

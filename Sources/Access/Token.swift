@@ -6,7 +6,7 @@ internal import Journal
 public struct Token: Hashable, Sendable {
     let bytes: [UInt8]
 
-    static func draw() -> Token {
+    public static func draw() -> Token {
         var bytes = [UInt8](repeating: 0, count: 32)
         randombytes_buf(&bytes, bytes.count)
         return Token(bytes: bytes)

@@ -2,7 +2,8 @@
 public enum ReportRegistry {
     /// In the order of names.
     public static let all: [ReportDefinition] = [
-        .coverage, .funnel, .journey, .pipeline, .promises, .queue, .recycling, .requests, .response, .scoreboard, .unmeasured,
+        .coverage, .funnel, .journey, .pipeline, .promises, .queue, .recycling, .requests, .response, .scoreboard,
+        .unmeasured,
         .verdicts,
         .wins,
     ].sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }

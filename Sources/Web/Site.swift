@@ -23,6 +23,9 @@ public final class Site: Sendable {
     let bodies = Bodies()
     let backtests = BacktestDesk()
     let passwords = PasswordDesk()
+    /// `nil` where people sign in with passwords only.
+    let issuer: CompanyIssuer?
+    let attempts = CompanyAttempts()
     let seats = LiveSeats()
     let meters: Meters
     let logger: Logger
@@ -38,11 +41,12 @@ public final class Site: Sendable {
     /// waits for what has just come before it shows what stood a moment ago.
     public init(
         journal: any JournalStore, access: AccessStore, origin: SiteOrigin, logger: Logger, waitingFacts: Int = 50_000,
-        judging: Duration = .milliseconds(120), telling bag: CourierBag? = nil,
+        judging: Duration = .milliseconds(120), companySignIn: CompanySignIn? = nil, telling bag: CourierBag? = nil,
         links: @escaping DeedLinks = { _, _ in [] }, clock: @escaping @Sendable () -> Instant
     ) {
         (self.journal, self.access, self.origin) = (journal, access, origin)
         (self.logger, self.clock) = (logger, clock)
+        issuer = companySignIn.map(CompanyIssuer.init)
         commit = GroupCommit(journal, limit: waitingFacts)
         company = LivingCompany(journal, patience: judging, clock: clock)
         doorkeeper = Doorkeeper(access, origin)
@@ -52,7 +56,8 @@ public final class Site: Sendable {
 
     /// Every address the server answers to.
     public static var routes: [Route] {
-        WatchingRoutes.all + SignInRoutes.all + StartPage.routes + ScoreboardPage.routes + ReportPage.routes
+        WatchingRoutes.all + SignInRoutes.all + CompanyRoutes.all + StartPage.routes + ScoreboardPage.routes
+            + ReportPage.routes
             + RecordsPage.routes + LeadsPage.routes + LeadPage.routes + LiveRoutes.all
             + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes + OutboxPage.routes

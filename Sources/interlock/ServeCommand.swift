@@ -5,6 +5,7 @@ import ArgumentParser
 import Foundation
 import Journal
 import Logging
+import OpenID
 import OutboxSQLite
 import StoreSQLite
 import Vocabulary
@@ -28,12 +29,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on.") var port = 8080
     @Option(help: "Under which name people reach the server: https://interlock.acme.example.") var publicURL: String?
+    @OptionGroup(title: "The company's sign-in (OpenID Connect)") var company: CompanySignInOptions
     @Option(help: "Log only what is at least so grave.") var log = LogLevel.info
     @OptionGroup(title: "Telling people") var telling: TellingOptions
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port: a port is a number up to 65535") }
         _ = try origin()
+        try company.check()
         if publicURL == nil, !["127.0.0.1", "localhost", "::1"].contains(host) {
             throw ValidationError(
                 "--host \(host) lets other machines in: say with --public-url under which name they reach the server")
@@ -53,8 +56,8 @@ struct ServeCommand: AsyncParsableCommand {
             try told?.outbox.takeBackClaims()
             try await serve(
                 Site(
-                    journal: store, access: access, origin: try origin(), logger: logger, telling: told?.bag,
-                    clock: { .now }), access)
+                    journal: store, access: access, origin: try origin(), logger: logger,
+                    companySignIn: try company.signIn(), telling: told?.bag, clock: { .now }), access)
             try told?.outbox.close()
             try access.close()
             try store.checkpoint()

@@ -25,6 +25,7 @@ import Testing
         "OutboxSQLite": ["Vocabulary", "Sync", "SQLiteFiles", "GRDB", "Foundation", "Synchronization"],
         "Postman": ["Sync", "CCurl", "Glibc"],
         "Inbound": ["Vocabulary", "Journal", "Intake", "Crypto"],
+        "OpenID": ["Vocabulary", "Crypto", "JWTKit", "Foundation"],
         "Access": [
             "Vocabulary", "Journal", "Roles", "SQLiteFiles", "CSodium", "Crypto", "GRDB", "Foundation",
             "Synchronization",
@@ -36,9 +37,10 @@ import Testing
         "Web": [
             "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
             "Roles", "Sync",
-            "Access", "Hummingbird", "HummingbirdCore", "HTTPTypes",
+            "Access", "OpenID", "AsyncHTTPClient", "Hummingbird", "HummingbirdCore", "HTTPTypes",
             "Logging",
-            "NIOCore", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "UnixSignals", "Synchronization", "Foundation",
+            "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "UnixSignals", "Synchronization",
+            "Foundation",
             "Dispatch",
         ],
     ]

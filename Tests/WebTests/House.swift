@@ -29,7 +29,7 @@ final class House: Sendable {
 
     init(
         journal: (any JournalStore)? = nil, publicURL: String? = nil, waitingFacts: Int = 50_000,
-        telling bag: CourierBag? = nil
+        companySignIn: CompanySignIn? = nil, telling bag: CourierBag? = nil
     ) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let clock = Clock()
@@ -41,7 +41,7 @@ final class House: Sendable {
         guard let origin = SiteOrigin(publicURL: publicURL) else { throw Problem(what: "no origin") }
         site = Site(
             journal: self.journal, access: access, origin: origin, logger: logger, waitingFacts: waitingFacts,
-            judging: .seconds(600), telling: bag,
+            judging: .seconds(600), companySignIn: companySignIn, telling: bag,
             clock: { clock.now })
         self.lines = lines
     }

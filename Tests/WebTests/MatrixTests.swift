@@ -16,6 +16,12 @@ import Web
         POST /sign-in                    | *
         GET  /join/{token}               | *
         POST /join/{token}               | *
+        GET  /sign-in/company            | *
+        GET  /sign-in/company/callback   | *
+        GET  /join/{token}/company       | *
+        GET  /account/company            | o m s r x a
+        POST /account/first-password     | o m s r x a
+        POST /people/{id}/unbind         | o
         GET  /metrics                    | o             meters
         GET  /                           | o m s r x a
         GET  /scoreboard                 | o m s r x a   read

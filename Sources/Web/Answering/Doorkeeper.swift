@@ -92,9 +92,8 @@ final class Doorkeeper: Sendable {
             remedy: "Go back, load the page anew and send it again.")
     }
 
-    /// Whoever tries passwords or links gets slower answers than luck needs.
     func checkAttempts(_ route: Route, _ request: Request, _ connection: Connection, at now: Instant) throws {
-        guard route.method == .post, route.act == .signIn || route.act == .join else { return }
+        guard route.isAttempt else { return }
         let address = origin.address(of: request, connection)
         guard attempts.take(address, at: now) else {
             throw Problem.busy(seconds: 60, "There were too many attempts from where you are.")

@@ -18,17 +18,21 @@ public struct Route: Sendable {
     public let act: Act
     let kind: Kind
     let bodyLimit: Int
+    /// Whether too many of these from one place are sent away.
+    let isAttempt: Bool
     /// What it takes and gives, for programs; a page has none.
     let operation: Operation?
     let answer: @Sendable (Asked) async throws -> Response
 
     init(
         _ method: HTTPRequest.Method, _ path: PathTemplate, _ act: Act, _ kind: Kind = .page,
-        _ operation: Operation? = nil, bodyLimit: Int = 64 * 1024,
+        _ operation: Operation? = nil, bodyLimit: Int = 64 * 1024, isAttempt: Bool? = nil,
         answer: @escaping @Sendable (Asked) async throws -> Response
     ) {
         (self.method, self.path, self.act, self.kind) = (method, path, act, kind)
         (self.bodyLimit, self.operation, self.answer) = (bodyLimit, operation, answer)
+        // Whoever tries passwords or links gets slower answers than luck needs.
+        self.isAttempt = isAttempt ?? (method == .post && (act == .signIn || act == .join))
     }
 }
 

@@ -55,21 +55,31 @@ public struct SiteOrigin: Sendable {
     // MARK: Cookies
 
     /// Over https a name that no other server of the domain can set a cookie under (RFC 6265bis, 4.1.3.2).
-    var cookieName: String { isSecure ? "__Host-interlock" : "interlock" }
+    var cookieName: String { name(of: .signIn) }
 
-    func cookie(in request: Request) -> String? {
+    private func name(of cookie: Cookie) -> String { (isSecure ? "__Host-" : "") + cookie.rawValue }
+
+    enum Cookie: String {
+        case signIn = "interlock"
+        /// On the way to the company's issuer and back.
+        case wayToIssuer = "interlock-company"
+    }
+
+    func cookie(in request: Request, for cookie: Cookie = .signIn) -> String? {
+        let name = name(of: cookie)
         for header in request.headers[values: .cookie] {
             for pair in header.split(separator: ";") {
                 let sides = pair.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-                if sides.count == 2, sides[0] == cookieName { return String(sides[1]) }
+                if sides.count == 2, sides[0] == name { return String(sides[1]) }
             }
         }
         return nil
     }
 
     /// The header that gives a browser its cookie; an empty one takes it away.
-    func setCookie(_ value: String, seconds: Int) -> String {
-        "\(cookieName)=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
+    func setCookie(_ value: String, seconds: Int, for cookie: Cookie = .signIn) -> String {
+        "\(name(of: cookie))=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax"
+            + (isSecure ? "; Secure" : "")
     }
 
     /// Where a request comes from. Behind a proxy that is what the proxy says last.

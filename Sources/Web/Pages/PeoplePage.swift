@@ -35,7 +35,7 @@ enum PeoplePage {
 
     private static let unknownRole = Problem(.unprocessableContent, "unknown-role", "There is no such role.")
 
-    private static func changing(
+    static func changing(
         _ asked: Asked, _ change: @escaping @Sendable (AccessStore, Actor) throws -> Void
     ) async throws -> Response {
         let (site, actor) = (asked.site, asked.actor)
@@ -85,16 +85,19 @@ enum PeoplePage {
 
     private static func page(_ asked: Asked, told: HTML = "") async throws -> Response {
         let site = asked.site
-        let (members, invitations, keys) = try await Blocking.run {
-            (try site.access.members(), try site.access.openInvitations(at: asked.now), try site.access.keys())
+        let (members, bound, invitations, keys) = try await Blocking.run {
+            (
+                try site.access.members(), try site.access.boundMembers(),
+                try site.access.openInvitations(at: asked.now), try site.access.keys()
+            )
         }
         return Layout.page(
             "People and keys", at: "/people", asked,
-            told + people(members, asked) + invite(asked) + open(invitations, asked) + programs(keys, asked)
+            told + people(members, bound, asked) + invite(asked) + open(invitations, asked) + programs(keys, asked)
                 + newKey(asked))
     }
 
-    private static func people(_ members: [Member], _ asked: Asked) -> HTML {
+    private static func people(_ members: [Member], _ bound: Set<Int64>, _ asked: Asked) -> HTML {
         let rows = members.html { member in
             guard member.left == nil else {
                 return """
@@ -108,13 +111,21 @@ enum PeoplePage {
                 \(roles(chosen: member.role, label: "Role of \(member.name)"))<button class="quiet">Set</button></form></td>
                 <td>\(member.joined.shown)</td>
                 <td><form class="row" method="post" action="/people/\(member.id)/end">\(asked.formToken)
-                <button class="quiet" aria-label="End the membership of \(member.name)">End</button></form></td></tr>
+                <button class="quiet" aria-label="End the membership of \(member.name)">End</button></form>\(unbind(member, bound, asked))</td></tr>
                 """
         }
         return """
             <h2>People</h2>
             <div class="scroll" tabindex="0" role="region" aria-label="People"><table><thead><tr><th scope="col">Name</th><th scope="col">Address</th><th scope="col">Role</th>
             <th scope="col">Joined</th><th scope="col">Membership</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    private static func unbind(_ member: Member, _ bound: Set<Int64>, _ asked: Asked) -> HTML {
+        guard bound.contains(member.id) else { return "" }
+        return """
+            <form class="row" method="post" action="/people/\(member.id)/unbind">\(asked.formToken)
+            <button class="quiet" aria-label="Unbind the company’s account of \(member.name)">Unbind the company’s account</button></form>
             """
     }
 

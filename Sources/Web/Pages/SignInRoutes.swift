@@ -9,7 +9,7 @@ enum SignInRoutes {
     static let all: [Route] = [
         Stylesheet.route,
         Icon.route,
-        Route(.get, "/sign-in", .signIn) { asked in signInPage(returnTo: asked.query["return"]) },
+        Route(.get, "/sign-in", .signIn) { asked in signInPage(asked.site, returnTo: asked.query["return"]) },
         Route(.post, "/sign-in", .signIn) { try await signIn($0) },
         Route(.post, "/sign-out", .ownSession) { try await signOut($0) },
         Route(.get, "/join/{token}", .join) { try await joinPage($0) },
@@ -30,7 +30,7 @@ enum SignInRoutes {
     }
 
     /// Only addresses of our own: a link must not lead through us elsewhere, nor a browser take one for another's.
-    private static func ownPath(_ path: String) -> String {
+    static func ownPath(_ path: String) -> String {
         let isOwn = path.hasPrefix("/") && !path.hasPrefix("//")
         let isPlain = path.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
         return isOwn && isPlain && path.utf8.count <= 2000 ? path : "/"
@@ -39,12 +39,20 @@ enum SignInRoutes {
     // MARK: Sign-in
 
     private static func signInPage(
-        returnTo path: String, email: String = "", fault: HTML = "", _ status: HTTPResponse.Status = .ok
+        _ site: Site, returnTo path: String, email: String = "", fault: HTML = "",
+        _ status: HTTPResponse.Status = .ok
     ) -> Response {
-        Layout.door(
+        let company: HTML =
+            site.issuer == nil
+            ? ""
+            : """
+            <p><a class="button" href="\(Link("/sign-in/company", [("return", ownPath(path))]).text)">Sign in with your company’s
+            account</a></p><p class="soft">Or with a password:</p>
+            """
+        return Layout.door(
             "Sign in",
             """
-            \(fault)
+            \(fault)\(company)
             <form class="stack" method="post" action="/sign-in">
             <input type="hidden" name="return" value="\(ownPath(path))">
             <label>E-mail address <input name="email" type="email" autocomplete="username" required value="\(email)"></label>
@@ -64,19 +72,19 @@ enum SignInRoutes {
         case .welcome(_, let cookie): return welcome(cookie, to: ownPath(form["return"]), site)
         case .refused:
             return signInPage(
-                returnTo: form["return"], email: email,
+                site, returnTo: form["return"], email: email,
                 fault: "<p class=\"note bad\" role=\"alert\">Address and password do not fit together.</p>",
                 .unauthorized)
         case .locked(let until):
             return signInPage(
-                returnTo: form["return"], email: email,
+                site, returnTo: form["return"], email: email,
                 fault: """
                     <p class="note bad" role="alert">There were too many wrong passwords. Try again after \(until.shown).</p>
                     """, .tooManyRequests)
         }
     }
 
-    private static func welcome(_ cookie: String, to path: String, _ site: Site) -> Response {
+    static func welcome(_ cookie: String, to path: String, _ site: Site) -> Response {
         var response = Response.redirect(to: path)
         let seconds = Int(AccessStore.absoluteLimit.milliseconds / 1000)
         response.headers[.setCookie] = site.origin.setCookie(cookie, seconds: seconds)
@@ -98,27 +106,34 @@ enum SignInRoutes {
         guard let token = token(asked) else { return linkUsed }
         let invitation = try await Blocking.run { try site.access.invitation(token, at: asked.now) }
         guard let invitation else { return linkUsed }
-        return joinPage(token, invitation, email: "", name: "", fault: "")
+        return joinPage(site, token, invitation, email: "", name: "", fault: "")
     }
 
-    private static func token(_ asked: Asked) -> Token? { asked.parameters["token"].flatMap { Token(text: $0) } }
+    static func token(_ asked: Asked) -> Token? { asked.parameters["token"].flatMap { Token(text: $0) } }
 
-    private static var linkUsed: Response {
+    static var linkUsed: Response {
         Layout.door("This link does not work", "<p>\(MemberFault.linkUsed.sentence)</p>", .notFound)
     }
 
     private static func joinPage(
-        _ token: Token, _ invitation: Invitation, email: String, name: String, fault: HTML,
+        _ site: Site, _ token: Token, _ invitation: Invitation, email: String, name: String, fault: HTML,
         _ status: HTTPResponse.Status = .ok
     ) -> Response {
         let purpose: HTML =
             invitation.isFirst
             ? "You are the first: as operator you set Interlock up and invite the others."
             : "You were invited as \(invitation.role.rawValue)."
+        let company: HTML =
+            site.issuer == nil
+            ? ""
+            : """
+            <p><a class="button" href="/join/\(token.text)/company">Join with your company’s account</a></p>
+            <p class="soft">Or with a password:</p>
+            """
         return Layout.door(
             invitation.isFirst ? "Welcome to Interlock" : "Join Interlock",
             """
-            <p>\(purpose)</p>\(fault)
+            <p>\(purpose)</p>\(fault)\(company)
             <form class="stack" method="post" action="/join/\(token.text)">
             <label>Your name <input name="name" autocomplete="name" required maxlength="200" value="\(name)"></label>
             <label>E-mail address <input name="email" type="email" autocomplete="username" required value="\(email)"></label>
@@ -142,16 +157,24 @@ enum SignInRoutes {
             return welcome(cookie, to: "/", site)
         } catch let fault as MemberFault {
             return joinPage(
-                token, invitation, email: joining.email, name: joining.name,
+                site, token, invitation, email: joining.email, name: joining.name,
                 fault: "<p class=\"note bad\" role=\"alert\">\(fault.sentence)</p>", .unprocessableContent)
         }
     }
 
     // MARK: One's own sign-ins
 
-    private static func account(_ asked: Asked, fault: HTML = "") async throws -> Response {
+    static func account(
+        _ asked: Asked, fault: HTML = "", _ status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
         let (session, site) = (try asked.session(), asked.site)
-        let all = try await Blocking.run { try site.access.sessions(of: session.member, at: asked.now) }
+        let (all, hasPassword) = try await Blocking.run {
+            (
+                try site.access.sessions(of: session.member, at: asked.now),
+                try site.access.hasPassword(session.member)
+            )
+        }
+        let password = hasPassword ? otherPassword(asked, fault) : try CompanyRoutes.firstPassword(asked, fault: fault)
         let rows = all.html { other in
             let mark: HTML = other.id == session.id ? "this one" : ""
             return "<tr><td>\(other.began.shown)</td><td>\(other.seen.shown)</td><td>\(mark)</td></tr>"
@@ -165,13 +188,19 @@ enum SignInRoutes {
             <th scope="col"><span class="soft">Which</span></th></tr></thead><tbody>\(rows)</tbody></table></div>
             <form class="row" method="post" action="/account/sign-out-elsewhere"><p>\(asked.formToken)
             <button class="quiet">Sign out everywhere else</button></p></form>
-            <h2>Another password</h2>\(fault)
-            <form class="stack" method="post" action="/account/password">\(asked.formToken)
-            <label>Password until now <input name="old" type="password" autocomplete="current-password" required></label>
-            <label>New password <small>At least \(Password.shortest) signs.</small>
-            <input name="new" type="password" autocomplete="new-password" required minlength="\(Password.shortest)"></label>
-            <button>Change it</button></form>
-            """)
+            \(password)
+            """, status: status)
+    }
+
+    private static func otherPassword(_ asked: Asked, _ fault: HTML) -> HTML {
+        """
+        <h2>Another password</h2>\(fault)
+        <form class="stack" method="post" action="/account/password">\(asked.formToken)
+        <label>Password until now <input name="old" type="password" autocomplete="current-password" required></label>
+        <label>New password <small>At least \(Password.shortest) signs.</small>
+        <input name="new" type="password" autocomplete="new-password" required minlength="\(Password.shortest)"></label>
+        <button>Change it</button></form>
+        """
     }
 
     private static func changePassword(_ asked: Asked) async throws -> Response {

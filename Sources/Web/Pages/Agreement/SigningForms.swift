@@ -60,13 +60,19 @@ struct SigningForms {
             return
         }
         let (member, access) = (session.member, asked.site.access)
-        let key = try await Blocking.run { try access.verifyingKey(of: member) }
+        let (key, hasPassword) = try await Blocking.run {
+            (try access.verifyingKey(of: member), try access.hasPassword(member))
+        }
         let against = present.inForce?.name ?? "none"
         let forms = SigningForms.open(member, version, present, asked).html { signatory in
             SigningForms.form(signatory, version, against, asked)
         }
         let reading = SigningForms.reading(member, version, asked)
         let text = forms.text + reading.text
+        guard hasPassword else {
+            html = text.isEmpty ? "" : SigningForms.passwordFirst
+            return
+        }
         html = text.isEmpty ? "" : "<h2>Your part</h2>\(forms)\(reading)\(SigningForms.about(key?.fingerprint))"
     }
 
@@ -126,6 +132,13 @@ struct SigningForms {
             <button>I have read it</button></form>
             """
     }
+
+    /// The key is sealed under a password: whoever came with the company's account sets one first.
+    private static let passwordFirst: HTML = """
+        <h2>Your part</h2>
+        <p class="note">To sign here you need a password, because the key you sign with opens with nothing else, and you have none.
+        <a href="/account">Set one first</a>; your company’s sign-in asks you once more who you are.</p>
+        """
 
     private static func about(_ fingerprint: String?) -> HTML {
         let key: HTML =
