@@ -93,7 +93,7 @@ let package = Package(
             "Web",
             [
                 "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
-                "Roles", "Sync",
+                "Roles", "Sync", "CZlib",
                 "Access", "OpenID", httpClient, hummingbird, hummingbirdCore, httpTypes, logging,
                 nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
                 serviceLifecycle, unixSignals,
@@ -146,7 +146,7 @@ let package = Package(
             "WebTests",
             [
                 "Web", "Access", "Agreement", "Answers", "Findings", "OpenID", "Roles", "Journal", "Sync", "Engine",
-                "Reports", "Vocabulary", hummingbird, crypto, cryptoExtras,
+                "Reports", "Vocabulary", "CZlib", hummingbird, crypto, cryptoExtras,
                 hummingbirdTesting, httpTypes, logging,
                 nioCore,
             ]),

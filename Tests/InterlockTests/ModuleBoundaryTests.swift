@@ -36,7 +36,7 @@ import Testing
         ],
         "Web": [
             "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
-            "Roles", "Sync",
+            "Roles", "Sync", "CZlib",
             "Access", "OpenID", "AsyncHTTPClient", "Hummingbird", "HummingbirdCore", "HTTPTypes",
             "Logging",
             "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "UnixSignals", "Synchronization",

@@ -99,6 +99,18 @@ final class House: Sendable {
         }
     }
 
+    /// A body of any bytes, packed or not.
+    func post(_ path: String, bytes: [UInt8], key: String, encoding: String) async throws -> Answer {
+        let headers: HTTPFields = [
+            .authorization: "Bearer \(key)", .contentType: "application/json", .contentEncoding: encoding,
+        ]
+        return try await site.application(Listening(port: 0)).test(.router) { client in
+            Answer(
+                try await client.executeRequest(
+                    uri: path, method: .post, headers: headers, body: ByteBuffer(bytes: bytes)))
+        }
+    }
+
     func post(_ path: String, _ json: String, key: String, type: String = "application/json") async throws -> Answer {
         try await ask(
             .post, path, headers: [.authorization: "Bearer \(key)", .contentType: type], body: json)

@@ -96,7 +96,7 @@ import Web
         let huge = String(repeating: " ", count: 501 * 1024)
         #expect(try await house.post("/v1/batch", huge, key: key).status == 413)
         let packed = try await house.ask(
-            .post, "/v1/track", headers: [.authorization: "Bearer \(key)", .contentEncoding: "gzip"], body: "x")
+            .post, "/v1/track", headers: [.authorization: "Bearer \(key)", .contentEncoding: "br"], body: "x")
         #expect(packed.status == 415)
     }
 
