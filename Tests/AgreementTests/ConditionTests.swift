@@ -58,6 +58,7 @@ import Vocabulary
         ("deal is open and kind in (new, expansion) and close_date in period", ConditionScope.deal),
         ("type = 'New Business' and amount > 10k EUR", .deal),
         ("pipeline = new", .dealKind), ("stage = 'Renewal due'", .dealKind), ("close_date < today + 30 days", .deal),
+        ("discount = no", .deal), ("discount in (no, yes)", .deal),
         ("country = US and employees > 5", .profile), ("grade = A or account has open deal", .routing),
     ])
     func eachScopeHasItsNames(text: String, scope: ConditionScope) {
@@ -82,6 +83,9 @@ import Vocabulary
             ("company = acme", .person, .unknownName, "acme", "no \"acme\""),
             ("budget > 400000", .person, .typeMismatch, "400000", "its currency"),
             ("country > DE", .person, .typeMismatch, "country > DE", "not more or less"),
+            ("discount >= false", .deal, .typeMismatch, "discount >= false", "not more or less"),
+            ("'a' < discount", .deal, .typeMismatch, "'a' < discount", "not more or less"),
+            ("discount = NO", .deal, .typeMismatch, "NO", "a text or a name"),
             ("employees", .person, .typeMismatch, "employees", "not something that holds"),
             ("employees matches 'a*'", .person, .typeMismatch, "employees", "Only texts"),
             ("engagement > 50 days", .person, .typeMismatch, "50 days", "a duration"),

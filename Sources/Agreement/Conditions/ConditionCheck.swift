@@ -115,9 +115,10 @@ extension ConditionCheck {
             return impossible("Both sides are fixed, so this is always the same.", span)
         }
         if left == right { return impossible("Both sides are the same, so this is always the same.", span) }
-        guard comparison == .equal || comparison == .notEqual || left.type.isOrdered else {
-            return mismatch(
-                "\(left.type.words.sentence) is not more or less than another.", "Compare with = or !=.", span)
+        if comparison != .equal, comparison != .notEqual,
+            let type = [left.type, right.type].first(where: { !$0.isOrdered })
+        {
+            return mismatch("\(type.words.sentence) is not more or less than another.", "Compare with = or !=.", span)
         }
         return .compares(left, comparison, right)
     }
@@ -403,6 +404,7 @@ extension ConditionCheck {
             }
             return Term(.literal(.name(word)), .country, span: span)
         case .yesNo: return Term(.literal(.yesNo(word.lowercased() == "yes")), .yesNo, span: span)
+        case .undeclared where word == "no": return Term(.literal(.yesNo(false)), .yesNo, span: span)
         default:
             complain(
                 .typeMismatch, "\(leading.text) is compared with \(word), which may be a text or a name.",
