@@ -69,11 +69,15 @@ extension FactKind {
                 .person, open: false, may("mark", .number, "quality, higher is better"), may("note", .text, "in words"))
         case .rejected, .recycled, .disqualified:
             schema(.person, open: false, may("reason", .text, "from the agreed list"), may("note", .text, "in words"))
-        case .disputed: schema(.person, open: false, may("note", .text, "in words"))
+        case .disputed:
+            schema(
+                .person, open: false, may("note", .text, "in words"),
+                may("on_behalf_of", .text, "the head of the side that disputes, where somebody else speaks for them"))
         case .ruled:
             schema(
                 .person, open: false, must("ruling", .word(["upheld", "overturned"]), "what the arbiter decided"),
-                may("note", .text, "in words"))
+                may("note", .text, "in words"),
+                may("on_behalf_of", .text, "the arbiter, where somebody else rules for them"))
         case .dealOpened, .dealChanged, .dealWon, .dealLost, .dealReopened: dealSchema
         case .customerStarted, .customerLost:
             schema(

@@ -172,7 +172,7 @@ extension CaseFact {
 
     private var verdict: [Property] {
         var properties: [Property] = []
-        for key in ["reason", "ruling", "note"] {
+        for key in ["reason", "ruling", "note", "on_behalf_of"] {
             if let value = self[key] { properties.append(Property(key, .text(value))) }
         }
         if let mark = self["mark"].flatMap({ Int64($0) }) { properties.append(Property("mark", .number(Number(mark)))) }

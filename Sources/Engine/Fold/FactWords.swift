@@ -3,7 +3,7 @@ struct FactWords: Sendable {
     let channel, direction, outward, automatic, outcome, askedForLater, until, email, reason, mark, note: Int64
     let typed, flag, reply, phone, call: Int64
     let handedOver, reassigned, to, rule, why, burst, ready, assigns: Int64
-    let purpose, all, basis, proof, expires, request, ruling, overturned, bounced: Int64
+    let purpose, all, basis, proof, expires, request, ruling, overturned, onBehalfOf, bounced: Int64
     let pipeline, stage, amount, closeDate, kind, value, role, meeting: Int64
 
     init(_ texts: Texts) {
@@ -17,7 +17,7 @@ struct FactWords: Sendable {
         (expires, request, ruling, overturned) = (
             number("expires"), number("request"), number("ruling"), number("overturned")
         )
-        bounced = number("bounced")
+        (onBehalfOf, bounced) = (number("on_behalf_of"), number("bounced"))
         (typed, flag, reply) = (number("typed"), number("flag"), number("reply"))
         (phone, call) = (number("phone"), number("call"))
         (handedOver, reassigned, to) = (number("handed over"), number("reassigned"), number("to"))

@@ -212,13 +212,19 @@ extension AccountFold {
         var place = first
         while place < account.facts.upperBound, history.at(Int(place)) <= last {
             let act = history.acts[Int(history.act[Int(place)])]
-            if act.kind == kind, local(history.person[Int(place)]) == person, isOfficer(act.actor, by) { return place }
+            if act.kind == kind, local(history.person[Int(place)]) == person, isSaid(place, by: by) { return place }
             place += 1
         }
         return nil
     }
 
-    private func isOfficer(_ actor: Int32, _ officer: Int32) -> Bool { officer < 0 || actor == program.name(officer) }
+    /// By the officer, or by somebody who speaks for them. Where no officer is named, anybody is.
+    private func isSaid(_ place: Int32, by officer: Int32) -> Bool {
+        guard officer >= 0 else { return true }
+        let named = program.name(officer)
+        if history.acts[Int(history.act[Int(place)])].actor == named { return true }
+        return property(world.words.onBehalfOf, of: place).map { $0.kind == .text && $0.bits == Int64(named) } ?? false
+    }
 
     private func property(_ name: Int64, of place: Int32) -> PropertyTable.Property? {
         guard name >= 0 else { return nil }
@@ -228,7 +234,7 @@ extension AccountFold {
     private mutating func noteDispute(_ act: Act, _ person: Int) {
         let index = Int(persons[person].handOver)
         guard let clause = program.program.dispute, index >= 0, let verdict = outcome.handOvers[index].verdict,
-            verdict.manner == .spoken, isOfficer(act.actor, clause.by),
+            verdict.manner == .spoken, isSaid(fact, by: clause.by),
             let end = disputeDeadline(clause.within, from: verdict.instant), present <= end,
             outcome.handOvers[index].dispute == nil, outcome.handOvers[index].verdict?.reason ?? -1 >= 0
         else { return conflict(.disputeOutOfTime, person, act) }
@@ -241,7 +247,7 @@ extension AccountFold {
 
     private mutating func noteRuling(_ act: Act, _ person: Int) {
         let index = Int(persons[person].handOver)
-        guard let clause = program.program.dispute, index >= 0, isOfficer(act.actor, clause.arbiter),
+        guard let clause = program.program.dispute, index >= 0, isSaid(fact, by: clause.arbiter),
             outcome.handOvers[index].dispute?.ruling == .pending
         else { return conflict(.disputeOutOfTime, person, act) }
         let isOverturned = property(world.words.ruling)?.bits == world.words.overturned

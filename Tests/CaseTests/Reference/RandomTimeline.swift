@@ -136,7 +136,9 @@ struct RandomTimeline {
                 values["reason"] = random.one(of: ["wrong_person", "wrong_size", "wrong_region", "ours", "no_idea"])
             }
         case "disqualified": values["reason"] = random.one(of: ["bounced", "student"])
-        case "disputed": if !random.once(in: 5) { values["by"] = "maria@tamar.example" }
+        case "disputed":
+            if !random.once(in: 5) { values["by"] = "maria@tamar.example" }
+            if random.once(in: 5) { values["on_behalf_of"] = random.one(of: ["maria@tamar.example", "olga@tamar.example"]) }
         case "ruled":
             if !random.once(in: 5) { values["by"] = "olga@tamar.example" }
             values["ruling"] = random.one(of: ["overturned", "upheld"])

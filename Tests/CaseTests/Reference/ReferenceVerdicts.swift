@@ -186,7 +186,8 @@ extension ReferenceAccount {
 
     private func isSaid(by party: Party, _ place: Int) -> Bool {
         guard let officer = agreed.agreement.parties[party]?.value.text else { return true }
-        return facts[place].fact.actor?.value == officer
+        if facts[place].fact.actor?.value == officer { return true }
+        return facts[place].fact.properties.contains { $0.name == "on_behalf_of" && $0.value == .text(officer) }
     }
 
     private mutating func dispute(_ person: Int) {
