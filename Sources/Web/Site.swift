@@ -62,6 +62,7 @@ public final class Site: Sendable {
             + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes + OutboxPage.routes
             + AgreementRoom.routes + RequestsPage.routes + RoutingPage.routes
+            + DayPage.routes
             + AbsencesPage.routes
             + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
             + InboundRoutes.all + ManualPage.routes

@@ -70,6 +70,8 @@ import Web
         POST /agreement/versions/{digest}/sign-on-behalf/marketing | o x
         POST /agreement/versions/{digest}/sign-on-behalf/sales | o x
         POST /agreement/versions/{digest}/confirm | o m s r x
+        GET  /day                        |     s r
+        POST /day                        |     s r
         GET  /routing                    | o m s
         GET  /routing.csv                | o m s
         GET  /absences                   | o m s r       read

@@ -22,7 +22,7 @@ package struct TimelineEntry {
 
 /// One timeline over all systems.
 package struct Timeline {
-    private(set) var entries: [TimelineEntry] = []
+    package private(set) var entries: [TimelineEntry] = []
     private let person: Int32
     private let words: WordsOfRun
     private let citations: Citations

@@ -5,7 +5,7 @@ internal import Roles
 /// be gone through by key.
 enum AppScript {
     static let route = Route(.get, "/app.js", .lookWhetherItRuns, .api) { _ in
-        var response = Response.text(text, type: "text/javascript; charset=utf-8")
+        var response = Response.text(text + DayScript.text, type: "text/javascript; charset=utf-8")
         response.headers[.cacheControl] = "public, max-age=300"
         return response
     }

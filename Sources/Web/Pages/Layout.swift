@@ -17,6 +17,7 @@ struct Layout {
 
     private static let rooms = [
         Room(path: "/scoreboard", name: "Scoreboard", act: .seeTeams, keepsStandpoint: true),
+        Room(path: "/day", name: "Your day", act: .giveVerdict),
         Room(path: "/leads", name: "Leads", act: .seeLeads),
         Room(path: "/reports/funnel", name: "Funnel", act: .seeTeams, keepsStandpoint: true),
         Room(path: "/reports/promises", name: "Promises", act: .seeTeams, keepsStandpoint: true),

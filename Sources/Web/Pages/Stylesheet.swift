@@ -5,7 +5,7 @@ internal import Roles
 /// (WCAG 2.2, 1.4.3), and whatever is active shows where the focus is (2.4.11).
 enum Stylesheet {
     static let route = Route(.get, "/style.css", .lookWhetherItRuns, .api) { _ in
-        var response = Response.text(text + AgreementStyle.text, type: "text/css; charset=utf-8")
+        var response = Response.text(text + AgreementStyle.text + DayStyle.text, type: "text/css; charset=utf-8")
         response.headers[.cacheControl] = "public, max-age=300"
         return response
     }

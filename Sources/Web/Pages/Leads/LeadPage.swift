@@ -1,3 +1,4 @@
+internal import Access
 internal import Agreement
 internal import Answers
 internal import Engine
@@ -27,7 +28,7 @@ enum LeadPage {
             let lead = register.lead(person)
             guard leads.sees(person: person) else { throw Problem.notYours }
             let explanation = try Explanation(leads.present.words.get(), person, citing: site.journal)
-            let view = LeadView(explanation: explanation, lead: lead, leads: leads, now: asked.now)
+            let view = LeadView(explanation: explanation, lead: lead, leads: leads, asked: asked)
             return Layout.page(
                 lead?.title ?? PersonName(name).text, at: "/leads", asked, live: present,
                 view.content)
@@ -55,13 +56,14 @@ private struct LeadView {
     /// `nil`: the person has come into no stage.
     let lead: Lead?
     let leads: VisibleLeads
-    let now: Instant
+    let asked: Asked
 
+    private var now: Instant { asked.now }
     private var zone: Zone { explanation.zone }
 
     var content: HTML {
         """
-        <div data-renews></div>\(standing)\(next)\(gate)\(obstacles)\(score)\(handOvers)\(timeline)
+        <div data-renews></div>\(standing)\(deeds)\(next)\(gate)\(obstacles)\(score)\(handOvers)\(timeline)
         """
     }
 
@@ -87,6 +89,20 @@ private struct LeadView {
             <p class="lead">\(words)</p>
             <dl class="facts">\(pairs.html { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" })</dl>
             """
+    }
+
+    // MARK: What whoever has them may do
+
+    private var deeds: HTML {
+        guard asked.may(.giveVerdict), let session = try? asked.session(), let lead,
+            let open = OpenLead(lead, leads.company)
+        else { return "" }
+        let worker = Worker(session.member)
+        guard worker.mayWork(open, leads.company) else { return "" }
+        let carried: HTML = "\(asked.formToken)<input type=\"hidden\" name=\"back\" value=\"lead\">"
+        let forms = DeedForms(
+            open: open, company: leads.company, worker: worker, action: "/day", carried: carried, now: now)
+        return "<section><h2>What you do about it</h2>\(forms.html)</section>"
     }
 
     // MARK: What happens next
