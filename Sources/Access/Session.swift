@@ -213,20 +213,25 @@ extension AccessStore {
             given, authenticating: AccessStore.signed("form", session.digest), using: SymmetricKey(data: signingKey))
     }
 
-    /// What stands in the link by which somebody ends their digests: their address and what proves that we wrote it.
-    public func noticeToken(for address: String) -> String {
-        Hex.text(Array(address.utf8)) + "." + mac("digests", Array(address.utf8))
+    /// What a link in a notice is for: a link made for one thing never does another.
+    public enum LinkUse: String, Sendable {
+        case digests
+        case deed
     }
 
-    /// `nil` for a token that is none of ours.
-    public func address(inNoticeToken token: String) -> String? {
+    /// What stands in a link of a notice: what it says, and what proves that we wrote it.
+    public func linkToken(_ use: LinkUse, saying text: String) -> String {
+        Hex.text(Array(text.utf8)) + "." + mac(use.rawValue, Array(text.utf8))
+    }
+
+    /// `nil` for a token that is none of ours, or for something else.
+    public func text(inLinkToken token: String, for use: LinkUse) -> String? {
         let parts = token.split(separator: ".", maxSplits: 1)
-        guard parts.count == 2, let address = Hex.bytes(parts[0]), let given = Hex.bytes(parts[1]),
+        guard parts.count == 2, let text = Hex.bytes(parts[0]), let given = Hex.bytes(parts[1]),
             HMAC<SHA256>.isValidAuthenticationCode(
-                given, authenticating: AccessStore.signed("digests", address),
-                using: SymmetricKey(data: signingKey))
+                given, authenticating: AccessStore.signed(use.rawValue, text), using: SymmetricKey(data: signingKey))
         else { return nil }
-        return String(validating: address, as: UTF8.self)
+        return String(validating: text, as: UTF8.self)
     }
 
     private func mac(_ use: String, _ bytes: [UInt8]) -> String {

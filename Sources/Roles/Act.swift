@@ -6,6 +6,7 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     case join = "join by a link"
     case readManual = "read how the server is used by programs"
     case stopDigests = "end one's digests by a link"
+    case answerByLink = "answer for a lead by a link that went to its owner"
 
     // Numbers and records.
     case seeTeams = "see numbers of teams"
@@ -27,6 +28,7 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
 
     // Decisions.
     case giveVerdict = "accept or reject a lead"
+    case dispute = "dispute a verdict"
     case arbitrate = "rule on a dispute"
     case askOtherSide = "ask something of the other side"
     case answerRequest = "answer what the other side asks"

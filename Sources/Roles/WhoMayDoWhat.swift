@@ -19,7 +19,7 @@ extension Act {
     /// The people who may do it. `nil`: everybody, signed in or not.
     public var roles: Set<Role>? {
         switch self {
-        case .lookWhetherItRuns, .signIn, .join, .readManual, .stopDigests: nil
+        case .lookWhetherItRuns, .signIn, .join, .readManual, .stopDigests, .answerByLink: nil
 
         case .seeTeams, .seeAgreement: Set(Role.allCases)
         case .seeLeads: [.operator, .marketing, .salesManager, .rep]
@@ -36,6 +36,7 @@ extension Act {
         case .confirmReading: [.operator, .marketing, .salesManager, .rep, .executive]
 
         case .giveVerdict: [.salesManager, .rep]
+        case .dispute: [.marketing, .salesManager]
         case .arbitrate: [.operator, .executive]
         case .askOtherSide, .answerRequest: [.marketing, .salesManager, .rep]
         case .stateAbsence: [.operator, .salesManager, .rep]

@@ -7,7 +7,7 @@ public import Journal
 public import Logging
 internal import NIOCore
 internal import Roles
-public import Sync
+internal import Sync
 internal import Synchronization
 public import Vocabulary
 
@@ -42,7 +42,7 @@ public final class Site: Sendable {
     public init(
         journal: any JournalStore, access: AccessStore, origin: SiteOrigin, logger: Logger, waitingFacts: Int = 50_000,
         judging: Duration = .milliseconds(120), companySignIn: CompanySignIn? = nil, telling bag: CourierBag? = nil,
-        links: @escaping DeedLinks = { _, _ in [] }, clock: @escaping @Sendable () -> Instant
+        clock: @escaping @Sendable () -> Instant
     ) {
         (self.journal, self.access, self.origin) = (journal, access, origin)
         (self.logger, self.clock) = (logger, clock)
@@ -51,7 +51,7 @@ public final class Site: Sendable {
         company = LivingCompany(journal, patience: judging, clock: clock)
         doorkeeper = Doorkeeper(access, origin)
         meters = Meters(startedAt: clock())
-        if let bag { courier = Courier(bag, of: self, links: links) }
+        if let bag { courier = Courier(bag, of: self) }
     }
 
     /// Every address the server answers to.
@@ -62,7 +62,7 @@ public final class Site: Sendable {
             + JournalPage.routes + PeoplePage.routes
             + AuditPage.routes + OutboxPage.routes
             + AgreementRoom.routes + RequestsPage.routes + RoutingPage.routes
-            + DayPage.routes
+            + DayPage.routes + VerdictsPage.routes + DisputesPage.routes + DeedLinkPage.routes
             + AbsencesPage.routes
             + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
             + InboundRoutes.all + ManualPage.routes

@@ -11,6 +11,7 @@ import Testing
         join by a link                   | *
         read how the server is used by programs| *
         end one's digests by a link      | *
+        answer for a lead by a link that went to its owner | *
         see numbers of teams             | o m s r x a   read
         see leads                        | o m s r       read
         export leads                     | o m s
@@ -26,6 +27,7 @@ import Testing
         sign on behalf of the head of a side | o   x
         confirm having read the agreement| o m s r x
         accept or reject a lead          |     s r
+        dispute a verdict                |   m s
         rule on a dispute                | o       x
         ask something of the other side  |   m s r
         answer what the other side asks  |   m s r

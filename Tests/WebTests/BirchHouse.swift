@@ -59,7 +59,7 @@ struct BirchHouse {
 
     // MARK: What happened
 
-    private static var facts: [Fact] {
+    static var facts: [Fact] {
         get throws {
             try [
                 contact("1", "ann@acme-dairy.example", "DE", "2026-01-12T08:00:00Z"),

@@ -26,16 +26,7 @@ import Web
 
         /// The form of a lead as the page gives it, with more fields.
         func form(_ person: String, on page: Answer, _ more: [(String, String)]) throws -> [(String, String)] {
-            let escaped = NSRegularExpression.escapedPattern(for: person)
-            let pattern = try Regex(
-                #"name="person" value="\#(escaped)"><input type="hidden" name="stage" value="([^"]*)"><input type="hidden" name="pass" value="([^"]*)"><input type="hidden" name="form" value="([^"]*)""#
-            )
-            let match = try #require(page.body.firstMatch(of: pattern), "\(page.body)")
-            let fields = (1...3).map { String(match.output[$0].substring ?? "") }
-            return [
-                ("form_token", token), ("person", person), ("stage", fields[0]), ("pass", fields[1]),
-                ("form", fields[2]),
-            ] + more
+            try [("form_token", token)] + page.deedFields(of: person) + more
         }
 
         func send(_ form: [(String, String)]) async throws -> Answer {
@@ -178,6 +169,20 @@ import Web
         #expect(
             accepted.status == 303 && accepted.header("location")?.hasSuffix("&of=jonas%40birch.example") == true,
             "\(accepted.body)")
+    }
+}
+
+extension Answer {
+    /// What the forms about a lead on a page carry.
+    func deedFields(of person: String) throws -> [(String, String)] {
+        let escaped = NSRegularExpression.escapedPattern(for: person)
+        let fields = ["stage", "pass", "form"].map { #"<input type="hidden" name="\#($0)" value="([^"]*)">"# }
+        let pattern = try Regex(#"name="person" value="\#(escaped)">"# + fields.joined())
+        let match = try #require(body.firstMatch(of: pattern), "\(body)")
+        return [("person", person)]
+            + zip(["stage", "pass", "form"], 1...3).map {
+                ($0, String(match.output[$1].substring ?? ""))
+            }
     }
 }
 

@@ -72,6 +72,12 @@ import Web
         POST /agreement/versions/{digest}/confirm | o m s r x
         GET  /day                        |     s r
         POST /day                        |     s r
+        GET  /verdicts                   | o m s r       read
+        POST /verdicts/dispute           |   m s
+        GET  /disputes                   | o       x
+        POST /disputes                   | o       x
+        GET  /deeds/{token}              | *
+        POST /deeds/{token}              | *
         GET  /routing                    | o m s
         GET  /routing.csv                | o m s
         GET  /absences                   | o m s r       read

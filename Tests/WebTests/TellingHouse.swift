@@ -231,8 +231,13 @@ final class TellingHouse: Sendable {
 
     // MARK: What the journal says
 
+    func facts(of kind: FactKind) throws -> [Fact] {
+        try house.journal.stored(after: 0, limit: .max).map { try $0.lifted { _ in nil }.fact }.filter {
+            $0.kind == kind
+        }
+    }
+
     func decisions(_ name: String) throws -> [Fact] {
-        try house.journal.stored(after: 0, limit: .max).map { try $0.lifted { _ in nil }.fact }
-            .filter { $0.kind == .decision && $0.name == name }
+        try facts(of: .decision).filter { $0.name == name }
     }
 }

@@ -1,5 +1,5 @@
 internal import Journal
-internal import Vocabulary
+public import Vocabulary
 
 // What the receiver says of a lead, what silence and deeds say in its place, and what becomes of a dispute.
 
@@ -177,6 +177,14 @@ extension AccountFold {
 
 // Disputes.
 
+extension FoldWorld {
+    /// Until when a verdict may be disputed, or a dispute ruled on; `nil`: the calendar leaves no time for it.
+    public func deadline(ofDispute budget: Budget, from start: Instant) -> Instant? {
+        let calendar = staff.teams.first?.calendar ?? staff.always
+        return try? calendar.deadline(from: start, budget: budget)
+    }
+}
+
 extension AccountFold {
     private struct Foreseen {
         let dispute: Int32
@@ -202,8 +210,7 @@ extension AccountFold {
     }
 
     private func disputeDeadline(_ budget: Budget, from start: Instant) -> Instant? {
-        let calendar = world.staff.teams.first?.calendar ?? world.staff.always
-        return try? calendar.deadline(from: start, budget: budget)
+        world.deadline(ofDispute: budget, from: start)
     }
 
     private func nextVerdict(

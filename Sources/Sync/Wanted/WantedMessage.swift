@@ -76,18 +76,6 @@ public struct WantedMessage: Hashable, Sendable {
     public var isEcho = false
 }
 
-/// A lead, for whoever makes links out of it.
-public struct HandOverKey: Hashable, Sendable {
-    public let lead: String
-    public let account: Int32
-    public let handOver: Int32
-    public let person: Int32
-
-    public init(lead: String, account: Int32, handOver: Int32, person: Int32) {
-        (self.lead, self.account, self.handOver, self.person) = (lead, account, handOver, person)
-    }
-}
-
 /// A link in a notice, by which its reader does something.
 public struct DeedLink: Hashable, Sendable {
     public let words: String

@@ -19,6 +19,8 @@ struct Layout {
         Room(path: "/scoreboard", name: "Scoreboard", act: .seeTeams, keepsStandpoint: true),
         Room(path: "/day", name: "Your day", act: .giveVerdict),
         Room(path: "/leads", name: "Leads", act: .seeLeads),
+        Room(path: "/verdicts", name: "Verdicts", act: .seeLeads),
+        Room(path: "/disputes", name: "Disputes", act: .arbitrate),
         Room(path: "/reports/funnel", name: "Funnel", act: .seeTeams, keepsStandpoint: true),
         Room(path: "/reports/promises", name: "Promises", act: .seeTeams, keepsStandpoint: true),
         Room(path: "/reports/pipeline", name: "Pipeline", act: .seeTeams, keepsStandpoint: true),

@@ -34,15 +34,12 @@ public struct CourierBag: Sendable {
     }
 }
 
-/// Links that a letter offers its reader; none where there is nothing to do by one.
-public typealias DeedLinks = @Sendable (HandOverKey, _ recipient: String) -> [DeedLink]
-
 final class Courier: Sendable {
     let bag: CourierBag
     private let journal: any JournalStore
     private let append: @Sendable (FactBatch) async throws -> [Receipt]
     private let token: @Sendable (String) -> String
-    private let links: DeedLinks
+    private let deeds: DeedLinks
     private let clock: @Sendable () -> Instant
     private let logger: Logger
     private let meters: Meters
@@ -67,7 +64,7 @@ final class Courier: Sendable {
     /// How many letters are under way at once.
     private static let hands = 8
 
-    init(_ bag: CourierBag, of site: Site, links: @escaping DeedLinks) {
+    init(_ bag: CourierBag, of site: Site) {
         self.bag = bag
         (journal, clock, logger, meters) = (site.journal, site.clock, site.logger, site.meters)
         let (commit, company, access) = (site.commit, site.company, site.access)
@@ -76,8 +73,8 @@ final class Courier: Sendable {
             company.factsCame()
             return receipts
         }
-        token = { access.noticeToken(for: $0) }
-        self.links = links
+        token = { access.linkToken(.digests, saying: $0) }
+        deeds = DeedLinks(access, address: bag.address)
     }
 
     // MARK: The round
@@ -242,7 +239,9 @@ final class Courier: Sendable {
         guard let judged = standing.present.judged else { return .later(problem: "nothing is in force", seconds: nil) }
         let reader = bag.settings.person(entry.recipient)
         let zone = reader.hasZone ? reader.habits.zone : judged.company.zone(of: entry.recipient)
-        let office = LetterOffice(judged, zone: zone, address: bag.address, links: links)
+        // A channel that many read is no place for what only the owner may do.
+        let deeds = entry.target == "mail" ? deeds : nil
+        let office = LetterOffice(judged, zone: zone, address: bag.address, deeds: deeds, at: clock())
         let letters = messages.map { office.letter($0) }
         let id = entry.sendingID
         if entry.target == "mail" {

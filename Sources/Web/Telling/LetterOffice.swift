@@ -12,11 +12,13 @@ struct LetterOffice {
     private let company: JudgedCompany
     private let zone: Zone
     private let address: String
-    private let links: DeedLinks
+    /// `nil`: whoever reads may do nothing by a link.
+    private let deeds: DeedLinks?
+    private let now: Instant
 
-    init(_ judged: Present.Judged, zone: Zone, address: String, links: @escaping DeedLinks) {
+    init(_ judged: Present.Judged, zone: Zone, address: String, deeds: DeedLinks?, at now: Instant) {
         (self.judged, company, self.zone) = (judged, judged.company, zone)
-        (self.address, self.links) = (address, links)
+        (self.address, self.deeds, self.now) = (address, deeds, now)
     }
 
     private func account(_ message: WantedMessage) -> AccountOutcome { company.outcome.accounts[Int(message.account)] }
@@ -37,12 +39,20 @@ struct LetterOffice {
         if let late = lateness(message) { letter.sentences.append(late) }
         letter.details += details(message)
         let person = message.person >= 0 ? PersonName(company.personName(message.person)).path : "/leads"
-        letter.links =
-            links(
-                HandOverKey(
-                    lead: message.lead, account: message.account, handOver: message.handOver, person: message.person),
-                message.recipient) + [DeedLink(words: "Open in Interlock", url: address + person)]
+        letter.links = deedLinks(message) + [DeedLink(words: "Open in Interlock", url: address + person)]
         return letter
+    }
+
+    /// By which the owner says what is still to be said.
+    private func deedLinks(_ message: WantedMessage) -> [DeedLink] {
+        guard let deeds, let handOver = handOver(message), handOver.isOpen, handOver.verdict?.manner != .spoken,
+            handOver.owner >= 0, name(handOver.owner) == message.recipient
+        else { return [] }
+        let ticket = DeedTicket(
+            lead: DeedTicket.lead(company.personName(handOver.person)),
+            stage: company.stageName(handOver.stage, handOver.version), pass: handOver.pass,
+            owner: message.recipient, until: now + DeedTicket.life)
+        return deeds.links(ticket)
     }
 
     /// What is known of it only now is said to be, so that nobody wonders why they hear so late.

@@ -141,7 +141,8 @@ enum OutboxPage {
     // MARK: One click
 
     private static func address(_ asked: Asked) throws -> String {
-        guard let address = asked.site.access.address(inNoticeToken: try asked.text("token")) else {
+        guard let address = asked.site.access.text(inLinkToken: try asked.text("token"), for: .digests)
+        else {
             throw Problem(
                 .notFound, "unknown-link", "This link is none of ours, or was cut off.",
                 remedy: "Copy the whole of it from the mail.")

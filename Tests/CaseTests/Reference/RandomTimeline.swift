@@ -138,7 +138,9 @@ struct RandomTimeline {
         case "disqualified": values["reason"] = random.one(of: ["bounced", "student"])
         case "disputed":
             if !random.once(in: 5) { values["by"] = "maria@tamar.example" }
-            if random.once(in: 5) { values["on_behalf_of"] = random.one(of: ["maria@tamar.example", "olga@tamar.example"]) }
+            if random.once(in: 5) {
+                values["on_behalf_of"] = random.one(of: ["maria@tamar.example", "olga@tamar.example"])
+            }
         case "ruled":
             if !random.once(in: 5) { values["by"] = "olga@tamar.example" }
             values["ruling"] = random.one(of: ["overturned", "upheld"])

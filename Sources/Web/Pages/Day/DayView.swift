@@ -96,7 +96,7 @@ struct DayView {
         let cards = try open.prefix(DayView.most).map { try card($0) }
         return """
             <section><h2 id="\(id)">\(title) <span class="soft">\(open.count)</span></h2>
-            <p class="soft">\(order.sentence), as <a href="/agreement#work_order">the agreement</a> says.</p>
+            <p class="soft">\(order.capitalizedFirst), as <a href="/agreement#work_order">the agreement</a> says.</p>
             \(cards.html { $0 })\(more)</section>
             """
     }
@@ -116,9 +116,4 @@ struct DayView {
             \(about.html)\(forms.html)</article>
             """
     }
-}
-
-extension String {
-    /// As a sentence begins: its first letter large.
-    fileprivate var sentence: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -3,7 +3,6 @@ internal import Engine
 internal import Foundation
 internal import Journal
 internal import Reports
-internal import Sync
 internal import Vocabulary
 
 /// What somebody may do about a lead that they have.
@@ -61,30 +60,6 @@ enum TouchWay: String, CaseIterable, Sendable {
         case .held: .meetingHeld
         case .missed: .meetingMissed
         default: .touch
-        }
-    }
-}
-
-/// Whom a form is about: a person on one hand-over of theirs.
-struct DeedSubject: Sendable {
-    let person: String
-    let stage: String
-    let pass: String
-    /// Made with the form, so that sending it twice does it once.
-    let form: String
-
-    init(_ fields: FormFields) {
-        (person, stage, pass, form) = (fields["person"], fields["stage"], fields["pass"], fields["form"])
-    }
-
-    init(_ open: OpenLead, _ company: JudgedCompany, by worker: Worker, at now: Instant) {
-        (person, stage, pass) = (open.lead.identifier, open.stage(company), String(open.pass))
-        form = worker.mark + "\(now.milliseconds)-" + StableKey.of(person).prefix(8)
-    }
-
-    var fields: HTML {
-        [("person", person), ("stage", stage), ("pass", pass), ("form", form)].html {
-            "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">"
         }
     }
 }
@@ -184,26 +159,15 @@ struct StatedDeed: Sendable {
 
     /// The form was sent twice.
     func isDone(in company: JudgedCompany, _ register: LeadRegister, _ journal: any JournalStore) throws -> Bool {
-        let history = company.world.history
-        guard let person = register.person(called: subject.person, in: history) else { return false }
-        let account = history.accounts[Int(history.persons[Int(person)].account)]
-        return try account.facts.contains { place in
-            guard history.acts[Int(history.act[Int(place)])].kind == kind else { return false }
-            let stored = try journal.stored(after: Int64(history.sequence[Int(place)]) - 1, limit: 1).first
-            return stored?.shape.source == StatedDeed.source && stored?.id == subject.form
-        }
+        try subject.isStated(as: kind, in: company, register, journal)
     }
 
     // MARK: As a fact
 
-    private static let source = "interlock"
-
     func fact(about person: Identifier, by worker: Worker, at instant: Instant) -> Fact {
         Fact(
-            key: FactKey(source: StatedDeed.source, object: deed.rawValue, id: subject.form), kind: kind,
-            occurred: instant,
-            known: instant, recorded: instant, persons: [person], actor: Identifier(.email, worker.address),
-            properties: properties)
+            key: subject.key(deed.rawValue), kind: kind, occurred: instant, known: instant, recorded: instant,
+            persons: [person], actor: Identifier(.email, worker.address), properties: properties)
     }
 
     private var kind: FactKind {

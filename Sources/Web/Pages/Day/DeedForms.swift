@@ -117,7 +117,8 @@ struct DeedForms {
 
     private func form(_ deed: Deed, _ words: String, _ key: String, _ fields: HTML) -> HTML {
         let isOpen = opened == deed || stated?.deed == deed
-        let subject = DeedSubject(open, company, by: worker, at: now)
+        let subject = DeedSubject(
+            person: open.lead.identifier, stage: open.stage(company), pass: open.pass, mark: worker.mark, at: now)
         return """
             <details class="menu deed" data-key="\(key)"\(isOpen ? " open" : "" as HTML)><summary>\(words)</summary>
             <form class="stack" method="post" action="\(action)" aria-label="\(words): \(title)">\(carried)\(subject.fields)

@@ -18,6 +18,14 @@ struct VisibleLeads: Sendable {
         isRep = asked.caller.standing == .person(.rep)
     }
 
+    /// Those of somebody who came by a link that went to them.
+    init?(_ present: Present, linkedTo address: String) {
+        guard let judged = present.judged else { return nil }
+        self.present = judged
+        company = judged.company.seen(by: .person(address))
+        isRep = true
+    }
+
     var all: [Lead] {
         let leads = present.leads.get().leads
         return isRep ? leads.filter(sees) : leads
