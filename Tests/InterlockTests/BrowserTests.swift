@@ -2,35 +2,90 @@ import Foundation
 import Testing
 
 /// Every room in a real browser, light and dark, wide and narrow, on a sample company under a signed agreement:
-/// `Tests/Browser/rooms.txt` lists the rooms, `Tests/Browser/look.py` looks at them and asks axe about WCAG 2.2 AA.
+/// `Tests/Browser/rooms.txt` lists the rooms, `Tests/Browser/look.py` looks at them and asks axe about WCAG 2.2 AA. And a walk
+/// through a new server, from its first start to a change that both sides have signed: `Tests/Browser/walk.py`.
 @Suite(.serialized) struct BrowserTests {
     private static let browser = "/usr/bin/chromium"
 
     @Test(.enabled(if: LongTests.areWanted, "a long test: set INTERLOCK_LONG_TESTS=1"))
     func everyRoomIsFitToBeSeenInEveryLight() async throws {
-        guard FileManager.default.isExecutableFile(atPath: BrowserTests.browser) else {
-            return print("Skipped: there is no \(BrowserTests.browser); apt-get install chromium.")
-        }
         let folder = try TemporaryFolder()
         let program = ProgramUnderTest(folder: folder)
-        guard let python = try BrowserTests.python(with: program) else {
-            return print("Skipped: playwright and axe-playwright-python could not be installed from PyPI.")
-        }
+        guard let python = try BrowserTests.python(with: program) else { return }
         let journal = try BrowserTests.sampleCompany(in: folder)
         let server = try await RunningServer(journal: journal)
-        let link = try #require(
-            server.greeting.firstMatch(of: /http:\/\/[^ \n]*\/join\/[^ \n]+/).map { String($0.output) },
-            "it printed: \(server.greeting)")
-        let pictures = CommandRun.package.appendingPathComponent(".build/screenshots").path
-        let look = CommandRun.package.appendingPathComponent("Tests/Browser/look.py").path
         let seen = try program.run(
-            python, [look, "http://127.0.0.1:\(server.port)", link, pictures, BrowserTests.browser])
+            python,
+            [
+                BrowserTests.script("look.py"), "http://127.0.0.1:\(server.port)",
+                try BrowserTests.firstLink(of: server),
+                BrowserTests.pictures, BrowserTests.browser,
+            ])
         #expect(seen.code == 0, "\(seen.output.suffix(6000))\(seen.errors.suffix(2000))")
         #expect(server.stop() == 0)
     }
 
-    /// A Python that drives a browser; `nil` where PyPI cannot be reached.
+    @Test(.enabled(if: LongTests.areWanted, "a long test: set INTERLOCK_LONG_TESTS=1"))
+    func aNewServerIsWalkedThroughByEverybody() async throws {
+        let folder = try TemporaryFolder()
+        let program = ProgramUnderTest(folder: folder)
+        guard let python = try BrowserTests.python(with: program) else { return }
+        let agreement = folder.path + "/agreement.yaml"
+        try BrowserTests.disputableAgreement().write(toFile: agreement, atomically: true, encoding: .utf8)
+        let server = try await RunningServer(journal: folder.path + "/journal")
+        let walked = try program.run(
+            python,
+            [
+                BrowserTests.script("walk.py"), "http://127.0.0.1:\(server.port)",
+                try BrowserTests.firstLink(of: server),
+                agreement, BrowserTests.pictures, BrowserTests.browser,
+            ])
+        #expect(walked.code == 0, "\(walked.output)\(walked.errors.suffix(4000))")
+        #expect(walked.output.contains("the change is in force"))
+        #expect(server.stop() == 0)
+    }
+
+    /// That of the small example company, with a clause about disputes.
+    private static func disputableAgreement() throws -> String {
+        let example = CommandRun.package.appendingPathComponent("Examples/birch/agreement.yaml")
+        return try String(contentsOf: example, encoding: .utf8)
+            .replacing(
+                "  accept_mark: 1..3\n",
+                with: """
+                      accept_mark: 1..3
+                      dispute: {by: marketing, within: 1 business day, arbiter: operations, ruling_within: 5 business days}
+
+                    """
+            )
+            .replacing(
+                "sales: carlos@birch.example}", with: "sales: carlos@birch.example, operations: otto@birch.example}")
+    }
+
+    private static let pictures = CommandRun.package.appendingPathComponent(".build/screenshots").path
+
+    private static func script(_ name: String) -> String {
+        CommandRun.package.appendingPathComponent("Tests/Browser/\(name)").path
+    }
+
+    /// By which the first operator joins.
+    private static func firstLink(of server: RunningServer) throws -> String {
+        try #require(
+            server.greeting.firstMatch(of: /http:\/\/[^ \n]*\/join\/[^ \n]+/).map { String($0.output) },
+            "it printed: \(server.greeting)")
+    }
+
+    /// A Python that drives a browser; `nil`, and a word about it, where there is none to drive or PyPI cannot be reached.
     private static func python(with program: ProgramUnderTest) throws -> String? {
+        guard FileManager.default.isExecutableFile(atPath: BrowserTests.browser) else {
+            print("Skipped: there is no \(BrowserTests.browser); apt-get install chromium.")
+            return nil
+        }
+        let python = try installed(with: program)
+        if python == nil { print("Skipped: playwright and axe-playwright-python could not be installed from PyPI.") }
+        return python
+    }
+
+    private static func installed(with program: ProgramUnderTest) throws -> String? {
         let environment = program.folder.path + "/python"
         guard try program.run("python3", ["-m", "venv", environment]).code == 0 else { return nil }
         let installed = try program.run(

@@ -216,7 +216,9 @@ extension ReferenceAccount {
             }
         }
         let times = conditions.flatMap(\.parts).flatMap { turningPoints($0, person) }
-        return (times + [state.notBefore].compactMap { $0 }).filter { $0 > now }.min()
+        // Before that instant only what always returns ends a detour; outside one it means nothing.
+        let mayReturn = detour(state.detour) == nil ? nil : state.notBefore
+        return (times + [mayReturn].compactMap { $0 }).filter { $0 > now }.min()
     }
 
     /// When a part of a condition may turn.

@@ -99,7 +99,7 @@ struct DeedForms {
 
     private var heard: HTML {
         form(
-            .heard, "Heard", "h",
+            .heard, "Pass on a question", "h",
             """
             <label>The question or concern, in their words
             <textarea name="note" rows="2" required maxlength="2000">\(written(.heard))</textarea></label>

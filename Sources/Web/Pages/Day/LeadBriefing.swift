@@ -30,7 +30,7 @@ struct LeadBriefing {
         let evidence = open.handOver.fact
         let sequence = evidence < 0 ? -1 : Int64(words.history.sequence[Int(evidence)])
         cause = timeline.entries.first { $0.kind == .fact && $0.fact?.sequence == sequence }?.what
-        did = timeline.entries.filter { $0.kind == .fact }.suffix(LeadBriefing.mostDeeds).reversed()
+        did = timeline.entries.filter(\.isDeed).suffix(LeadBriefing.mostDeeds).reversed()
         gate = try ExplainedGate.all(of: person, words, citations)
         heard = Heard.all(of: open.lead.person, in: leads.company)
     }
@@ -47,7 +47,7 @@ struct LeadBriefing {
 
     var html: HTML {
         """
-        <dl class="pairs">\(pair("Why now", why))\(pair("How", contact))\(pair("They", deeds))\(pair("Asked", questions))
+        <dl class="pairs">\(pair("Why now", why))\(pair("How", contact))\(pair("Between you", deeds))\(pair("Asked", questions))
         \(pair("Owed", owed))</dl>
         """
     }
@@ -122,5 +122,12 @@ extension ProgramPromise {
         case .pursue: "keep trying"
         case .qualify: "qualify"
         }
+    }
+}
+
+extension TimelineEntry {
+    /// Something that the person did, or that was done towards them: no record, no owner, no consent.
+    fileprivate var isDeed: Bool {
+        kind == .fact && fact.map { [.activity, .touch, .meeting].contains($0.kind.family) } ?? false
     }
 }

@@ -45,7 +45,7 @@ private struct VerdictsView {
     private let leads: VisibleLeads
     private let stated: StatedDispute?
     private let fault: String?
-    private static let most = 60
+    private static let most = 30
 
     init(_ asked: Asked, _ leads: VisibleLeads, stated: StatedDispute?, fault: String?) {
         (self.asked, self.leads, self.stated, self.fault) = (asked, leads, stated, fault)
