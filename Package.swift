@@ -88,12 +88,15 @@ let package = Package(
         module("Roles"),
         module("OpenID", ["Vocabulary", crypto, jwtKit]),
         module("Inbound", ["Vocabulary", "Journal", "Intake", crypto]),
+        module(
+            "Importing",
+            ["Vocabulary", "Findings", "Journal", "Intake", "Answers", "StoreSQLite", "CZlib", crypto]),
         module("Access", ["Vocabulary", "Journal", "Roles", "SQLiteFiles", "CSodium", crypto, grdb]),
         module(
             "Web",
             [
-                "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
-                "Roles", "Sync", "CZlib",
+                "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Importing",
+                "Inbound", "Roles", "Sync", "CZlib",
                 "Access", "OpenID", httpClient, hummingbird, hummingbirdCore, httpTypes, logging,
                 nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
                 serviceLifecycle, unixSignals,
@@ -101,7 +104,8 @@ let package = Package(
         .executableTarget(
             name: "interlock",
             dependencies: [
-                "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "StoreSQLite", "Sample",
+                "Vocabulary", "ICalendar", "Findings", "Agreement", "Journal", "Intake", "Importing", "StoreSQLite",
+                "Sample",
                 "Identity", "Engine", "Reports", "Answers", "PublicSuffixes", "CZlib", "Access", "OpenID", "Roles",
                 "Web", "Sync", "OutboxSQLite", "Postman",
                 arguments,
@@ -154,8 +158,8 @@ let package = Package(
         tests(
             "InterlockTests",
             [
-                "interlock", "Answers", "Agreement", "Engine", "Identity", "PublicSuffixes", "StoreSQLite", "Intake",
-                "Journal",
+                "interlock", "Answers", "Agreement", "Engine", "Identity", "PublicSuffixes", "StoreSQLite", "Importing",
+                "Intake", "Journal",
                 "Vocabulary",
             ]),
     ]

@@ -1,4 +1,5 @@
 import Answers
+import Importing
 import Intake
 import Journal
 

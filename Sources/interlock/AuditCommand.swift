@@ -1,6 +1,7 @@
 public import Access
 import Answers
 public import ArgumentParser
+import Importing
 import Journal
 import StoreSQLite
 import Vocabulary

@@ -3,6 +3,7 @@ import Answers
 import ArgumentParser
 import Crypto
 import Foundation
+import Importing
 import Journal
 import StoreSQLite
 import Vocabulary

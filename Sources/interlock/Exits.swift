@@ -2,6 +2,7 @@ import Access
 import Answers
 import ArgumentParser
 import Foundation
+import Importing
 import Intake
 import Journal
 import Web

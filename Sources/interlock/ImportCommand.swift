@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import Findings
 import Foundation
+import Importing
 import Intake
 import Journal
 import StoreSQLite
@@ -59,11 +60,13 @@ struct ImportCommand: ParsableCommand {
 
     private var stated: StatedClauses { StatedClauses(zone: zone, currency: currency, times: times) }
 
-    func validate() throws { try stated.validate() }
+    func validate() throws {
+        if let fault = stated.fault { throw ValidationError(fault) }
+    }
 
     func run() throws {
         try reportingTrouble {
-            let loaded = try LoadedMapping(mapping, stated)
+            let loaded = try LoadedMapping(argument: mapping, stated)
             let store = try journal.open(creating: true)
             var reports: [ImportReport] = []
             for path in files {
@@ -97,12 +100,7 @@ struct ImportCommand: ParsableCommand {
 
     private func fileFacts(_ file: InputFile, _ mapping: Mapping) throws -> FileFacts {
         let recorded = try recordedAt.map { try instant($0, option: "--recorded-at") } ?? Instant.now
-        let isComplete =
-            switch mapping.complete {
-            case .no: complete
-            case .yes: true
-            case .fileName(let pattern): complete || Pattern(pattern).matches(Array(file.name.lowercased().utf8))
-            }
+        let isComplete = complete || mapping.isComplete(file.name)
         let facts = FileFacts(asOf: try asOfInstant(file, mapping), isComplete: isComplete, recorded: recorded)
         if isComplete, facts.asOf == nil {
             throw ValidationError("a complete list must say as of when: give --as-of, or `as_of:` in the mapping")
@@ -112,17 +110,7 @@ struct ImportCommand: ParsableCommand {
 
     private func asOfInstant(_ file: InputFile, _ mapping: Mapping) throws -> Instant? {
         if let asOf { return try instant(asOf, option: "--as-of", zone: mapping.zone ?? "UTC") }
-        switch mapping.asOf {
-        case .notStated: return nil
-        case .instant(let instant): return instant
-        case .fileName:
-            guard let date = FileNameDate.date(in: file.name) else {
-                throw Trouble(
-                    "the name of \(file.name) holds no date, and its mapping says `as_of: file name`",
-                    remedy: "Name it like contacts-2026-02-02.csv, or give --as-of.")
-            }
-            return try instant(date, option: "the date in \(file.name)", zone: mapping.zone ?? "UTC")
-        }
+        return try mapping.asOf(file.name)
     }
 
     private func instant(_ written: String, option: String, zone: String = "UTC") throws -> Instant {
@@ -134,61 +122,22 @@ struct ImportCommand: ParsableCommand {
     }
 }
 
-/// A mapping with its text and the folder in which its joined files lie.
-struct LoadedMapping {
-    let mapping: Mapping
-    let text: String
-    let folder: String
-    let name: String
-
-    /// The text stays as it was written, so that what is wrong with it is shown where it stands; `stated` goes to the mapping.
-    init(_ argument: String, _ stated: StatedClauses = StatedClauses()) throws {
-        let bytes: [UInt8]
+extension LoadedMapping {
+    /// A file, or `preset:NAME`.
+    fileprivate init(argument: String, _ stated: StatedClauses) throws {
         if argument.hasPrefix("preset:") {
-            let preset = try LoadedMapping.preset(String(argument.dropFirst("preset:".count)))
-            (text, folder, self.name) = (preset.text, ".", argument)
-            bytes = Array(text.utf8)
+            try self.init(preset: Preset.meant(by: String(argument.dropFirst("preset:".count))), stated)
         } else {
-            let file = try InputFile(argument)
-            guard file.size <= LoadedMapping.sizeLimit else {
-                throw Trouble(
-                    "\(argument) is larger than a mapping can be (1 MiB)", remedy: "Did you name the data file?")
-            }
-            bytes = try file.head(LoadedMapping.sizeLimit)
-            text = String(decoding: bytes, as: UTF8.self)
-            let parent = (argument as NSString).deletingLastPathComponent
-            folder = parent.isEmpty ? "." : parent
-            name = argument
+            try self.init(file: argument, stated)
         }
-        do {
-            mapping = stated.applied(to: try MappingText(bytes: bytes).mapping)
-        } catch let problems as MappingProblems {
-            throw LoadedMapping.trouble(problems, in: name, text)
-        }
-    }
-
-    static func preset(_ name: String) throws -> Preset {
-        if let preset = Preset.named(name) { return preset }
-        let near = nearestName(to: name, among: Preset.all.map(\.name)).map { "Did you mean \($0)? " } ?? ""
-        throw ValidationError("there is no preset “\(name)”. \(near)`interlock map --presets` lists them.")
-    }
-
-    private static let sizeLimit = 1 << 20
-
-    func trouble(_ problems: MappingProblems) -> any Error {
-        var located = problems
-        located.positions = (try? MappingText(text).positions) ?? [:]
-        return LoadedMapping.trouble(located, in: name, text)
-    }
-
-    private static func trouble(_ problems: MappingProblems, in name: String, _ text: String) -> any Error {
-        MappingTrouble(findings: problems.findings(in: SourceText(file: name, bytes: Array(text.utf8))))
     }
 }
 
-/// A mapping that does not fit: printed with excerpts. Exit code 1.
-struct MappingTrouble: Error, CustomStringConvertible {
-    var findings: [Finding]
-
-    var description: String { findings.map(\.text).joined(separator: "\n") }
+extension Preset {
+    /// The preset of a name that somebody wrote. Throws `ValidationError`.
+    static func meant(by name: String) throws -> Preset {
+        if let preset = named(name) { return preset }
+        let near = nearestName(to: name, among: all.map(\.name)).map { "Did you mean \($0)? " } ?? ""
+        throw ValidationError("there is no preset “\(name)”. \(near)`interlock map --presets` lists them.")
+    }
 }

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Importing
 import Journal
 import StoreSQLite
 

@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import Foundation
+import Importing
 import Journal
 import StoreSQLite
 import Vocabulary

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Importing
 import Journal
 import StoreSQLite
 

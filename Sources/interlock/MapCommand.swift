@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import Foundation
+import Importing
 import Intake
 import Journal
 import Vocabulary
@@ -44,7 +45,7 @@ struct MapCommand: ParsableCommand {
             if presets {
                 print(json ? Preset.json : Preset.list)
             } else if let preset {
-                try write(LoadedMapping.preset(preset).text)
+                try write(Preset.meant(by: preset).text)
             } else if let file {
                 try propose(file)
             }

@@ -1,4 +1,5 @@
 import Foundation
+import Importing
 
 /// A line on the terminal that shows how far an import is: nothing when standard error is not a terminal.
 final class ProgressBar {

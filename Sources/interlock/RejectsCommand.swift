@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import Foundation
+import Importing
 import Intake
 import Journal
 import StoreSQLite
@@ -19,21 +20,6 @@ struct RejectsCommand: ParsableCommand {
             """,
         subcommands: [ListRejects.self, ExportRejects.self, FeedRejects.self, DropRejects.self],
         defaultSubcommand: ListRejects.self)
-}
-
-/// Rejects are read from the store in portions of this many.
-private let portion = 1000
-
-extension JournalStore {
-    /// Every waiting reject of an import, or of all.
-    func allRejects(ofImport id: String?) throws -> [KeptReject] {
-        var all: [KeptReject] = []
-        while true {
-            let next = try rejects(ofImport: id, after: all.last?.number ?? 0, limit: portion)
-            all += next
-            if next.count < portion { return all }
-        }
-    }
 }
 
 struct ListRejects: ParsableCommand {
@@ -107,29 +93,27 @@ struct ExportRejects: ParsableCommand {
     func run() throws {
         try reportingTrouble {
             let store = try journal.open()
-            let (state, rejects) = try waiting(in: store, importID)
-            let sheet = RejectSheet(form: state.form, columns: state.fields)
+            let waiting = try waiting(in: store, importID)
             let file = try PrivateFile(replacing: to, isNew: true)
-            try file.handle.write(contentsOf: Data(sheet.bytes(rejects)))
+            try file.handle.write(contentsOf: Data(waiting.sheet))
             try file.commit()
-            print("\(grouped(rejects.count)) rejected rows of \(state.file) are in \(to).")
+            print("\(grouped(waiting.rejects.count)) rejected rows of \(waiting.state.file) are in \(to).")
             print("Mend them there and run: interlock rejects feed \(to)")
         }
     }
 }
 
 /// The one import whose rejects are meant, with what it left behind.
-private func waiting(in store: SQLiteJournal, _ id: String?) throws -> (ImportMarkState, [KeptReject]) {
-    let rejects = try store.allRejects(ofImport: id)
-    let ids = Set(rejects.map(\.reject.importID)).sorted()
+private func waiting(in store: SQLiteJournal, _ id: String?) throws -> WaitingRejects {
+    let ids = Set(try store.allRejects(ofImport: id).map(\.reject.importID)).sorted()
     guard ids.count <= 1 else {
         throw ValidationError(
             "several imports have rejects; say which: \(ids.map { "--import \($0)" }.joined(separator: ", "))")
     }
-    guard let only = ids.first, let mark = try store.importMark(only), let state = ImportMarkState(mark.state) else {
+    guard let only = ids.first, let waiting = try WaitingRejects(ofImport: only, in: store) else {
         throw Trouble("no row waits to be mended", remedy: "`interlock rejects list` shows those that do.")
     }
-    return (state, rejects)
+    return waiting
 }
 
 struct FeedRejects: ParsableCommand {
@@ -143,51 +127,11 @@ struct FeedRejects: ParsableCommand {
     func run() throws {
         try reportingTrouble {
             let store = try journal.open()
-            let state = try origin(in: store)
-            let facts = FileFacts(
-                asOf: state.asOf.map { Instant(milliseconds: $0) }, isComplete: false,
-                recorded: try recordedAt.map { try Instant(option: "--recorded-at", $0) } ?? .now)
-            let mapping = state.clauses.applied(to: try MappingText(state.mapping).mapping)
-            let run = ImportRun(
-                journal: store, file: try InputFile(file), mapping: mapping, mappingText: state.mapping,
-                stated: state.clauses, folder: state.folder, facts: facts, zones: { SystemZones.zone($0) })
-            let summary = try run.run()
-            print(ImportReport(file: file, mapping: "that of \(state.file)", summary: summary).text)
+            let mended = try MendedRows(file, in: store)
+            let recorded = try recordedAt.map { try Instant(option: "--recorded-at", $0) } ?? .now
+            let summary = try mended.run(into: store, recorded: recorded).run()
+            print(ImportReport(file: file, mapping: "that of \(mended.state.file)", summary: summary).text)
             if summary.counts.rejected > 0 { throw Exits.findings }
-        }
-    }
-
-    /// What the import left behind whose rejects the file's first numbered row belongs to.
-    private func origin(in store: SQLiteJournal) throws -> ImportMarkState {
-        let numbers = Set(try numbers())
-        let rejects = try store.allRejects(ofImport: nil).filter { numbers.contains($0.number) }
-        let ids = Set(rejects.map(\.reject.importID))
-        guard ids.count == 1, let mark = try store.importMark(ids.first!), let state = ImportMarkState(mark.state)
-        else {
-            throw Trouble(
-                ids.isEmpty
-                    ? "\(file) names no reject that waits" : "\(file) holds rejects of several imports",
-                remedy: "Keep the column \(StepReader.rejectColumn) as `interlock rejects export` wrote it.")
-        }
-        return state
-    }
-
-    private func numbers() throws -> [Int64] {
-        let input = try InputFile(file)
-        let isNDJSON = [".ndjson", ".jsonl"].contains { file.lowercased().hasSuffix($0) }
-        let reader: any RowReader =
-            isNDJSON
-            ? try NDJSONReader(paths: [JSONPath(parsing: StepReader.rejectColumn)!], pull: input.pull)
-            : try CSVReader(pull: input.pull)
-        guard let column = reader.fieldNames.firstIndex(of: StepReader.rejectColumn) else { return [] }
-        let row = Row()
-        var numbers: [Int64] = []
-        while true {
-            switch try reader.read(into: row) {
-            case .end: return numbers
-            case .malformed: continue
-            case .row: if let number = Int64(row.text(column)) { numbers.append(number) }
-            }
         }
     }
 }

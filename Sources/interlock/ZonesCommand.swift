@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import Crypto
 import Foundation
+import Importing
 import Journal
 import Vocabulary
 

@@ -20,6 +20,7 @@ import Vocabulary
             ("email is unknown", "not email is known"),
             ("company matches 'chief *'", "company matches 'chief *'"),
             ("company = 'it''s'", "company = 'it''s'"),
+            ("company = 'it''\u{61A}s'", "company = 'it''\u{61A}s'"),
             ("company = \"it's\"", "company = 'it''s'"),
             ("employees between 200 and 5000", "employees between 200 and 5000"),
             ("50 <= engagement", "50 <= engagement"),

@@ -1,10 +1,9 @@
 import Answers
+import Importing
 import Intake
 import Journal
 import Testing
 import Vocabulary
-
-@testable import interlock
 
 @Suite("Complete lists read in any order")
 struct ListOrderTests {

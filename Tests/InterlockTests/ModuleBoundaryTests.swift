@@ -26,6 +26,9 @@ import Testing
         "Postman": ["Sync", "CCurl", "Glibc"],
         "Inbound": ["Vocabulary", "Journal", "Intake", "Crypto"],
         "OpenID": ["Vocabulary", "Crypto", "JWTKit", "Foundation"],
+        "Importing": [
+            "Vocabulary", "Findings", "Journal", "Intake", "Answers", "StoreSQLite", "CZlib", "Crypto", "Foundation",
+        ],
         "Access": [
             "Vocabulary", "Journal", "Roles", "SQLiteFiles", "CSodium", "Crypto", "GRDB", "Foundation",
             "Synchronization",
@@ -35,8 +38,8 @@ import Testing
             "PublicSuffixes", "Foundation", "Dispatch", "Synchronization",
         ],
         "Web": [
-            "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Inbound",
-            "Roles", "Sync", "CZlib",
+            "Vocabulary", "Findings", "Journal", "Engine", "Agreement", "Reports", "Answers", "Intake", "Importing",
+            "Inbound", "Roles", "Sync", "CZlib",
             "Access", "OpenID", "AsyncHTTPClient", "Hummingbird", "HummingbirdCore", "HTTPTypes",
             "Logging",
             "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "UnixSignals", "Synchronization",

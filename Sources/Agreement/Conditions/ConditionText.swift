@@ -130,9 +130,15 @@ extension DealChange {
     }
 }
 
-/// `'it''s'`: single quotes, doubled within.
+/// `'it''s'`: single quotes, doubled within. Scalar by scalar: a mark that combines with a quote makes it another character,
+/// and yet it is read as a quote.
 func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    var quoted = "'"
+    for scalar in text.unicodeScalars {
+        quoted.unicodeScalars.append(scalar)
+        if scalar == "'" { quoted.unicodeScalars.append(scalar) }
+    }
+    return quoted + "'"
 }
 
 /// A name as it stands where it is one word and no keyword, else in quotes.

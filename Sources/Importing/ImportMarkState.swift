@@ -1,22 +1,22 @@
-import Foundation
-import Intake
-import Journal
-import Vocabulary
+internal import Foundation
+package import Intake
+internal import Journal
+internal import Vocabulary
 
 /// What an import needs to go on after it was interrupted, and what `rejects` needs to feed rows again: the state of an
 /// `ImportMark`, as JSON.
-struct ImportMarkState: Codable, Equatable {
-    var file: String
+package struct ImportMarkState: Codable, Equatable {
+    package var file: String
     var path: String
     var modified: Int64
-    var mapping: String
+    package var mapping: String
     /// `nil` where the command line said nothing.
     var stated: StatedClauses?
-    var folder: String
-    var asOf: Int64?
+    package var folder: String
+    package var asOf: Int64?
     var isComplete: Bool
-    var fields: [String]
-    var form: RejectSheet.Form
+    package var fields: [String]
+    package var form: RejectSheet.Form
     var line: Int
     var offset: Int
     var settledSequence: Int64
@@ -34,7 +34,7 @@ struct ImportMarkState: Codable, Equatable {
         return Array((try? encoder.encode(self)) ?? Data())
     }
 
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         guard let state = try? JSONDecoder().decode(ImportMarkState.self, from: Data(bytes)) else { return nil }
         self = state
     }
@@ -61,7 +61,7 @@ struct ImportMarkState: Codable, Equatable {
         self.counts = Counts(counts)
     }
 
-    var clauses: StatedClauses { stated ?? StatedClauses() }
+    package var clauses: StatedClauses { stated ?? StatedClauses() }
 
     var position: Position { Position(line: line, offset: offset) }
 }

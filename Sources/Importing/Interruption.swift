@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// Lets a test end the program in the middle of an import, as a power cut would:
 ///

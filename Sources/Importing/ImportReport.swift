@@ -1,15 +1,18 @@
-import Answers
-import Foundation
-import Intake
-import Journal
+internal import Answers
+internal import Intake
+internal import Journal
 
 /// What an import did, for people and for programs.
-struct ImportReport {
-    let file: String
-    let mapping: String
-    let summary: ImportRun.Summary
+package struct ImportReport {
+    package let file: String
+    package let mapping: String
+    package let summary: ImportRun.Summary
 
-    var text: String {
+    package init(file: String, mapping: String, summary: ImportRun.Summary) {
+        (self.file, self.mapping, self.summary) = (file, mapping, summary)
+    }
+
+    package var text: String {
         let counts = summary.counts
         var lines = ["\(file), read as “\(mapping)”\(summary.wentOn ? ", going on where it was interrupted" : "")"]
         lines += table([
@@ -31,7 +34,7 @@ struct ImportReport {
     }
 
     /// One of many files, in one line: what is nothing is left out.
-    var line: String {
+    package var line: String {
         let counts = summary.counts
         let parts = [
             (counts.accepted, "accepted"), (counts.unchanged, "unchanged"), (counts.repeated, "repeated"),
@@ -42,7 +45,7 @@ struct ImportReport {
     }
 
     /// All files of a command as if they were one.
-    static func total(_ reports: [ImportReport]) -> ImportReport {
+    package static func total(_ reports: [ImportReport]) -> ImportReport {
         guard reports.count > 1, var total = reports.first?.summary else { return reports[0] }
         for report in reports.dropFirst() {
             total.counts.add(report.summary.counts)
@@ -90,7 +93,7 @@ struct ImportReport {
 
     private func number(_ value: Int) -> String { grouped(value) }
 
-    static func json(_ reports: [ImportReport]) -> String {
+    package static func json(_ reports: [ImportReport]) -> String {
         var json = JSONText()
         json.array { json in
             for report in reports { report.write(to: &json) }
@@ -129,7 +132,7 @@ struct ImportReport {
 }
 
 /// `1,234,567`: for people; programs get plain digits.
-func grouped(_ value: Int) -> String {
+package func grouped(_ value: Int) -> String {
     var digits = String(value.magnitude)
     var groups: [String] = []
     while digits.count > 3 {

@@ -1,8 +1,8 @@
-import Crypto
-import Intake
-import Journal
-import StoreSQLite
-import Vocabulary
+internal import Crypto
+internal import Intake
+internal import Journal
+internal import StoreSQLite
+internal import Vocabulary
 
 /// The ids that a complete file holds, by object, in temporary files.
 final class RecordList {

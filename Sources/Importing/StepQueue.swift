@@ -1,5 +1,5 @@
-import Foundation
-import Intake
+internal import Foundation
+internal import Intake
 
 /// Runs the reader on a thread of its own, at most two steps ahead of the one being committed: reading and mapping take
 /// one core, committing the other, and memory stays bounded.

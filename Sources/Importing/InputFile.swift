@@ -1,18 +1,17 @@
-import Answers
-import CZlib
-import Crypto
-import Foundation
-import Intake
+internal import Answers
+internal import CZlib
+internal import Crypto
+internal import Foundation
 
 /// A file to be read, plain or gzipped: told by its first bytes, not by its name.
-final class InputFile {
-    let path: String
+package final class InputFile {
+    package let path: String
     /// Bytes on disk; for a gzipped file not the bytes that will be read.
-    let size: Int
-    let modified: Int64
+    package let size: Int
+    package let modified: Int64
     private var handle: gzFile?
 
-    init(_ path: String) throws {
+    package init(_ path: String) throws {
         self.path = path
         let attributes: [FileAttributeKey: Any]
         do {
@@ -39,10 +38,10 @@ final class InputFile {
         if handle != nil { gzclose(handle) }
     }
 
-    var name: String { (path as NSString).lastPathComponent }
+    package var name: String { (path as NSString).lastPathComponent }
 
     /// Fills the buffer with the next bytes; 0 at the end.
-    func pull(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    package func pull(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = gzread(handle, buffer.baseAddress, UInt32(min(buffer.count, Int(Int32.max))))
         guard count >= 0 else {
             var code: Int32 = 0
@@ -54,7 +53,7 @@ final class InputFile {
         return Int(count)
     }
 
-    func seek(to offset: Int) throws {
+    package func seek(to offset: Int) throws {
         guard gzseek(handle, offset, SEEK_SET) == offset else {
             throw Trouble(
                 "\(path) is shorter than it was", remedy: "Import it anew; what is in the journal stays there.")
@@ -62,7 +61,7 @@ final class InputFile {
     }
 
     /// How much of the file on disk has been read, for progress.
-    var consumed: Int { max(0, gzoffset(handle)) }
+    package var consumed: Int { max(0, gzoffset(handle)) }
 
     /// Tells files apart by content: size, and digest of the first and last 64 KiB.
     func fingerprint() throws -> [UInt8] {

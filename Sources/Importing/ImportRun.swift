@@ -1,40 +1,49 @@
-import Answers
-import Crypto
-import Foundation
-import Intake
-import Journal
-import StoreSQLite
-import Vocabulary
+internal import Answers
+internal import Crypto
+internal import Foundation
+package import Intake
+package import Journal
+internal import StoreSQLite
+package import Vocabulary
 
 /// One file on its way into the journal.
 ///
 /// Steps are committed one by one, each with its rejects and with a mark that covers the steps before it. Killed at any
 /// moment, the next run goes on from the last mark, and what lies between is met again and counted once.
-struct ImportRun {
+package struct ImportRun {
     let journal: any JournalStore
     let file: InputFile
     let mapping: Mapping
     let mappingText: String
     /// What the command line says instead of the mapping, which has it already.
-    var stated = StatedClauses()
+    let stated: StatedClauses
     /// The mapping's folder: where joined files are looked for when they are not beside the file.
     let folder: String
     let facts: FileFacts
     let zones: (String) -> Zone?
-    var progress: (ImportCounts, InputFile) -> Void = { _, _ in }
-    var interruption = Interruption()
+    package var progress: (ImportCounts, InputFile) -> Void = { _, _ in }
+    private let interruption = Interruption()
 
-    struct Summary {
-        var counts: ImportCounts
-        var notices: Notices
-        var importID: String
-        var wentOn: Bool
-        /// Records found gone or back by comparing complete lists.
-        var deleted = 0
-        var restored = 0
+    package init(
+        journal: any JournalStore, file: InputFile, mapping: Mapping, mappingText: String,
+        stated: StatedClauses = StatedClauses(), folder: String, facts: FileFacts,
+        zones: @escaping (String) -> Zone?
+    ) {
+        (self.journal, self.file, self.mapping, self.mappingText) = (journal, file, mapping, mappingText)
+        (self.stated, self.folder, self.facts, self.zones) = (stated, folder, facts, zones)
     }
 
-    func run() throws -> Summary {
+    package struct Summary {
+        package var counts: ImportCounts
+        package var notices: Notices
+        package var importID: String
+        package var wentOn: Bool
+        /// Records found gone or back by comparing complete lists.
+        package var deleted = 0
+        package var restored = 0
+    }
+
+    package func run() throws -> Summary {
         let id = try importID()
         let source = try openReader()
         let occurrences = ScratchOccurrences()
@@ -215,7 +224,7 @@ extension ImportRun {
 }
 
 extension InputFile {
-    func head(_ count: Int) throws -> [UInt8] {
+    package func head(_ count: Int) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
