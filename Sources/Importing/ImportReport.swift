@@ -3,7 +3,7 @@ internal import Intake
 internal import Journal
 
 /// What an import did, for people and for programs.
-package struct ImportReport {
+package struct ImportReport: Sendable {
     package let file: String
     package let mapping: String
     package let summary: ImportRun.Summary

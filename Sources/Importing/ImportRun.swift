@@ -33,7 +33,7 @@ package struct ImportRun {
         (self.stated, self.folder, self.facts, self.zones) = (stated, folder, facts, zones)
     }
 
-    package struct Summary {
+    package struct Summary: Sendable {
         package var counts: ImportCounts
         package var notices: Notices
         package var importID: String
@@ -46,11 +46,8 @@ package struct ImportRun {
     package func run() throws -> Summary {
         let id = try importID()
         let source = try openReader()
-        let occurrences = ScratchOccurrences()
         let row = Row()
-        let mapper = try mapping.mapper(
-            columns: source.columns, joins: try mapping.joins.map { try joinTable($0) }, row: row, file: facts,
-            zones: zones, occurrences: occurrences)
+        let mapper = try mapper(of: row, source)
         let startsOver = mapper.dependsOnEarlierRows || facts.isComplete
         try checkOrder(id)
         let begun = try begin(id, source, canGoOn: !startsOver)
@@ -65,6 +62,27 @@ package struct ImportRun {
             counts: books.counts, notices: steps.notices, importID: id, wentOn: begun.position != nil)
         try finish(late, list, begun, source, &summary)
         return summary
+    }
+
+    private func mapper(of row: Row, _ source: RowSource) throws -> RowMapper {
+        try mapping.mapper(
+            columns: source.columns, joins: try mapping.joins.map { try joinTable($0) }, row: row, file: facts,
+            zones: zones, occurrences: ScratchOccurrences())
+    }
+
+    // MARK: Trying
+
+    /// What the first rows would become. Nothing is written.
+    package func tried(rows limit: Int) throws -> Trial {
+        let source = try openReader()
+        let row = Row()
+        let steps = StepReader(
+            reader: source.reader, row: row, mapper: try mapper(of: row, source),
+            origin: ImportOrigin(importID: "", file: file.name))
+        var trial = Trial()
+        if let step = try steps.next(rowLimit: limit, byteLimit: 64 << 20) { trial.add(step) }
+        trial.isWhole = try steps.next(rowLimit: 1).map { $0.read.total == trial.read.total } ?? true
+        return trial
     }
 
     // MARK: Beginning

@@ -2,6 +2,7 @@ internal import Answers
 internal import CZlib
 internal import Crypto
 internal import Foundation
+internal import Intake
 
 /// A file to be read, plain or gzipped: told by its first bytes, not by its name.
 package final class InputFile {
@@ -32,6 +33,24 @@ package final class InputFile {
             throw Trouble("\(path) cannot be opened", remedy: "Check who may read it.")
         }
         gzbuffer(handle, 256 << 10)
+        try checkHoldsRows()
+    }
+
+    /// What people take for a table and is none.
+    private static let strangers: [(sign: [UInt8], what: String, remedy: String)] = [
+        (Array("%PDF-".utf8), "a PDF", "Export the rows themselves, as CSV."),
+        ([0x50, 0x4B, 0x03, 0x04], "an Excel workbook or another ZIP archive", "Save the sheet as CSV, or unpack it."),
+        ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook", "Save the sheet as CSV."),
+        (Array("SQLite format 3".utf8), "a database", "Export the table as CSV."),
+        ([0x89, 0x50, 0x4E, 0x47], "a picture", "Name the file that holds the rows."),
+        ([0xFF, 0xD8, 0xFF], "a picture", "Name the file that holds the rows."),
+    ]
+
+    private func checkHoldsRows() throws {
+        let head = try head(16)
+        try seek(to: 0)
+        guard let stranger = InputFile.strangers.first(where: { head.starts(with: $0.sign) }) else { return }
+        throw UnusableFile("\(name) is \(stranger.what), and no table of rows", remedy: stranger.remedy)
     }
 
     deinit {

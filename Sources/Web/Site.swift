@@ -22,6 +22,7 @@ public final class Site: Sendable {
     let doorkeeper: Doorkeeper
     let bodies = Bodies()
     let backtests = BacktestDesk()
+    let imports: ImportDesk
     let passwords = PasswordDesk()
     /// `nil` where people sign in with passwords only.
     let issuer: CompanyIssuer?
@@ -37,11 +38,13 @@ public final class Site: Sendable {
     private let courierBox = Mutex<Courier?>(nil)
     private let isStopping = Mutex(false)
 
-    /// `waitingFacts` is how many facts may wait to be written before senders are asked to come back; `judging` how long a page
+    /// `uploads` is a folder of this server alone, for files that people bring; `nil`: they bring none. `waitingFacts` is how many
+    /// facts may wait to be written before senders are asked to come back; `judging` how long a page
     /// waits for what has just come before it shows what stood a moment ago.
     public init(
         journal: any JournalStore, access: AccessStore, origin: SiteOrigin, logger: Logger, waitingFacts: Int = 50_000,
         judging: Duration = .milliseconds(120), companySignIn: CompanySignIn? = nil, telling bag: CourierBag? = nil,
+        uploads: String? = nil,
         clock: @escaping @Sendable () -> Instant
     ) {
         (self.journal, self.access, self.origin) = (journal, access, origin)
@@ -50,6 +53,7 @@ public final class Site: Sendable {
         commit = GroupCommit(journal, limit: waitingFacts)
         company = LivingCompany(journal, patience: judging, clock: clock)
         doorkeeper = Doorkeeper(access, origin)
+        imports = ImportDesk(folder: uploads)
         meters = Meters(startedAt: clock())
         if let bag { courier = Courier(bag, of: self) }
     }
@@ -63,6 +67,7 @@ public final class Site: Sendable {
             + AuditPage.routes + OutboxPage.routes
             + AgreementRoom.routes + RequestsPage.routes + RoutingPage.routes
             + DayPage.routes + VerdictsPage.routes + DisputesPage.routes + DeedLinkPage.routes
+            + ImportPage.routes
             + AbsencesPage.routes
             + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
             + InboundRoutes.all + ManualPage.routes

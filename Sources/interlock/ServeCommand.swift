@@ -57,7 +57,8 @@ struct ServeCommand: AsyncParsableCommand {
             try await serve(
                 Site(
                     journal: store, access: access, origin: try origin(), logger: logger,
-                    companySignIn: try company.signIn(), telling: told?.bag, clock: { .now }), access)
+                    companySignIn: try company.signIn(), telling: told?.bag,
+                    uploads: store.path + "/uploads", clock: { .now }), access)
             try told?.outbox.close()
             try access.close()
             try store.checkpoint()

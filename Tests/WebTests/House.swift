@@ -41,7 +41,7 @@ final class House: Sendable {
         guard let origin = SiteOrigin(publicURL: publicURL) else { throw Problem(what: "no origin") }
         site = Site(
             journal: self.journal, access: access, origin: origin, logger: logger, waitingFacts: waitingFacts,
-            judging: .seconds(600), companySignIn: companySignIn, telling: bag,
+            judging: .seconds(600), companySignIn: companySignIn, telling: bag, uploads: folder + "/uploads",
             clock: { clock.now })
         self.lines = lines
     }
@@ -104,6 +104,10 @@ final class House: Sendable {
         let headers: HTTPFields = [
             .authorization: "Bearer \(key)", .contentType: "application/json", .contentEncoding: encoding,
         ]
+        return try await post(path, bytes: bytes, headers: headers)
+    }
+
+    func post(_ path: String, bytes: [UInt8], headers: HTTPFields) async throws -> Answer {
         return try await site.application(Listening(port: 0)).test(.router) { client in
             Answer(
                 try await client.executeRequest(

@@ -78,6 +78,11 @@ import Web
         POST /disputes                   | o       x
         GET  /deeds/{token}              | *
         POST /deeds/{token}              | *
+        GET  /import                     | o m s
+        POST /import                     | o m s
+        GET  /import/{id}                | o m s
+        POST /import/{id}                | o m s
+        GET  /import/rejects/{import}    | o m s
         GET  /routing                    | o m s
         GET  /routing.csv                | o m s
         GET  /absences                   | o m s r       read

@@ -29,6 +29,9 @@ struct Asked: Sendable {
     /// The fields of the form that was sent.
     var form: FormFields { FormFields(body) }
 
+    /// The form that was sent, with its files; `nil`: it has none, or was cut off.
+    var formWithFiles: MultipartForm? { MultipartForm(body, type: request.headers[.contentType] ?? "") }
+
     var query: FormFields { FormFields(Array((request.uri.query ?? "").utf8)) }
 
     var actor: Actor {

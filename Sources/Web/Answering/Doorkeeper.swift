@@ -78,12 +78,15 @@ final class Doorkeeper: Sendable {
         if route.kind == .api, case .member = caller, !origin.isOurs(request) { throw foreign }
         guard route.kind == .page else { return }
         guard origin.isOurs(request) else { throw foreign }
-        let type = request.headers[.contentType]?.lowercased() ?? ""
-        guard body.isEmpty || type.hasPrefix("application/x-www-form-urlencoded") else {
+        let type = request.headers[.contentType] ?? ""
+        let carriesFiles = route.takesFiles && MultipartForm.isOne(type)
+        guard body.isEmpty || carriesFiles || type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
             throw Problem(.unsupportedMediaType, "not-a-form", "This address takes forms only.")
         }
         guard case .member(let session) = caller else { return }
-        guard store.isFormToken(FormFields(body)["form_token"], of: session) else { throw foreign }
+        let token =
+            carriesFiles ? MultipartForm(body, type: type)?["form_token"] ?? "" : FormFields(body)["form_token"]
+        guard store.isFormToken(token, of: session) else { throw foreign }
     }
 
     private var foreign: Problem {

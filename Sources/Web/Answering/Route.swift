@@ -18,6 +18,8 @@ public struct Route: Sendable {
     public let act: Act
     let kind: Kind
     let bodyLimit: Int
+    /// Whether its form may carry files.
+    let takesFiles: Bool
     /// Whether too many of these from one place are sent away.
     let isAttempt: Bool
     /// What it takes and gives, for programs; a page has none.
@@ -26,11 +28,12 @@ public struct Route: Sendable {
 
     init(
         _ method: HTTPRequest.Method, _ path: PathTemplate, _ act: Act, _ kind: Kind = .page,
-        _ operation: Operation? = nil, bodyLimit: Int = 64 * 1024, isAttempt: Bool? = nil,
+        _ operation: Operation? = nil, bodyLimit: Int = 64 * 1024, isAttempt: Bool? = nil, takesFiles: Bool = false,
         answer: @escaping @Sendable (Asked) async throws -> Response
     ) {
         (self.method, self.path, self.act, self.kind) = (method, path, act, kind)
         (self.bodyLimit, self.operation, self.answer) = (bodyLimit, operation, answer)
+        self.takesFiles = takesFiles
         // Whoever tries passwords or links gets slower answers than luck needs.
         self.isAttempt = isAttempt ?? (method == .post && (act == .signIn || act == .join))
     }

@@ -31,6 +31,7 @@ struct Layout {
         Room(path: "/absences", name: "Absences", act: .seeLeads),
         Room(path: "/requests", name: "Requests", act: .seeLeads),
         Room(path: "/agreement", name: "Agreement", act: .seeAgreement),
+        Room(path: "/import", name: "Import", act: .importFiles),
         Room(path: "/journal", name: "Journal", act: .seeJournal),
         Room(path: "/outbox", name: "Outbox", act: .tendOutbox),
         Room(path: "/people", name: "People and keys", act: .managePeople),
