@@ -1,5 +1,6 @@
 """Walks through a new server as its people do, in a real browser: the first operator joins and invites one person in every
-role, an agreement is proposed, signed by all who must, and in force; a rep works leads by keyboard, marketing sees it and
+role, an agreement is proposed, signed by all who must, and in force; a file is imported
+and its reject mended; a rep works leads by keyboard, marketing sees it and
 disputes, the arbiter rules; somebody counts the records behind a number, reads why a lead is not further, and a change is
 proposed, back-tested, and signed by both sides. What is for reading is read without JavaScript too.
 
@@ -121,6 +122,44 @@ class Walk:
         expect(page.locator("main")).to_contain_text("in force")
         self.picture(page, "in-force")
         self.step("the change is in force")
+
+    # Files of other systems.
+
+    def bring(self):
+        """A file through the wizard: looked at, its mapping corrected, imported, and a row of it mended."""
+        file = self.folder / "contacts.csv"
+        file.write_text(
+            "Contact ID,Email,Country,Employees,Created\n"
+            "901,ina@import-works.example,DE,300,2026-01-05T08:00:00Z\n"
+            "902,igor@import-works.example,AT,many,2026-01-06T08:00:00Z\n"
+        )
+        page = self.open("marketing", "/import")
+        page.set_input_files("[name=file]", str(file))
+        page.click("main form[enctype] button")
+        expect(page.locator("h1")).to_have_text("contacts.csv")
+        expect(page.locator("section", has_text="Its first rows")).to_contain_text("ina@import-works.example")
+        self.picture(page, "import")
+        mapping = page.locator("#mapping").input_value()
+        corrected = re.sub(r"employees: .*", "employees: {named: Employees, as: number}", mapping)
+        page.fill("#mapping", corrected)
+        page.click("button[value=check]")
+        expect(page.locator("main")).to_contain_text("1 of them cannot be read")
+        self.picture(page, "import-tried")
+        page.click("button[value=import]")
+        page.get_by_text("Rows to mend").wait_for()
+        expect(page.locator("pre")).to_contain_text("1  accepted")
+        with page.expect_download() as saved:
+            page.click("a[href^='/import/rejects/']")
+        mended = self.folder / "mended.csv"
+        mended.write_text(pathlib.Path(saved.value.path()).read_text().replace("many", "20"))
+        page = self.open("marketing", "/import")
+        page.set_input_files("[name=file]", str(mended))
+        page.click("main form[enctype] button")
+        page.click("button[value=mend]")
+        expect(page.locator("pre")).to_contain_text("1  accepted")
+        page = self.open("marketing", "/leads?q=igor")
+        expect(page.locator("main")).to_contain_text("igor@import-works.example")
+        self.step("a file is imported through the wizard, and its reject mended")
 
     # Numbers and leads.
 
@@ -283,6 +322,7 @@ def main():
         walk.step("the first operator joins by the link that the server printed")
         walk.invite()
         walk.agree(text)
+        walk.bring()
         walk.make_key()
         walk.day(PEOPLE["rep"])
         walk.why()
