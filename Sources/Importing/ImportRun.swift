@@ -13,7 +13,7 @@ package import Vocabulary
 package struct ImportRun {
     let journal: any JournalStore
     let file: InputFile
-    let mapping: Mapping
+    package let mapping: Mapping
     let mappingText: String
     /// What the command line says instead of the mapping, which has it already.
     let stated: StatedClauses

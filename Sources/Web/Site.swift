@@ -70,7 +70,7 @@ public final class Site: Sendable {
             + ImportPage.routes
             + AbsencesPage.routes
             + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
-            + InboundRoutes.all + ManualPage.routes
+            + InboundRoutes.all + ImportAPI.routes + ManualPage.routes
     }
 
     let table = RouteTable(routes: Site.routes)

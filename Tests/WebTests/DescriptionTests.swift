@@ -125,6 +125,8 @@ import Web
                 let answer = try await house.post(path, body, key: send, type: type)
                 #expect(try described.faults(name, answer) == [], "\(name) \(type) \(body.prefix(20))")
             }
+            // A file says nothing without a mapping that somebody has used: ImportRoomTests send some.
+            guard !name.hasSuffix("/import") else { continue }
             let media = (operation["requestBody"] as? [String: Any])?["content"] as? [String: [String: Any]] ?? [:]
             for (type, medium) in media {
                 let example = try JSONSerialization.data(withJSONObject: medium["example"] ?? [:])

@@ -80,7 +80,8 @@ import Vocabulary
         let path = try #require(brought.header("location"), "\(brought.body)")
         let bench = try await room.page(path)
         for told in [
-            "Its first rows", "ann@acme.example", "Contact ID", "What its columns are taken for", "3 of 3 are e-mail addresses",
+            "Its first rows", "ann@acme.example", "Contact ID", "What its columns are taken for",
+            "3 of 3 are e-mail addresses",
         ] {
             #expect(bench.body.contains(told), "\(told): \(bench.body)")
         }
@@ -141,6 +142,47 @@ import Vocabulary
         #expect(day.body.contains("holds no date") && day.body.contains("Say the day below."), "\(day.body)")
         let said = try await room.work(path, [("mapping", undated), ("do", "check"), ("as_of", "2026-01-31")])
         #expect(said.body.contains("2 × observed"), "\(said.body)")
+    }
+
+    // MARK: From programs
+
+    @Test func aProgramSendsTheNextFileByTheSameMapping() async throws {
+        let room = try Room()
+        let mapping = ImportRoomTests.mapping.replacing("source: shop", with: "source: web")
+        let path = try #require(
+            try await room.bring(ImportRoomTests.contacts, named: "contacts.csv").header("location"))
+        _ = try await room.work(path, [("mapping", mapping), ("do", "import")])
+        _ = try await room.finished(path)
+        let key = try room.house.key([.send])
+        let next =
+            "Contact ID,Email,Country,Employees,Created\n9,dora@dorn.example,DE,many,2026-01-08T08:00:00Z\n"
+            + "10,emil@elbe.example,DE,50,2026-01-08T08:00:00Z\n"
+        let address = "/v1/import?mapping=Contacts%20of%20the%20shop&file=contacts.csv"
+        for round in 0..<2 {
+            let answer = try await room.house.post(address, next, key: key, type: "text/csv")
+            #expect(answer.status == 200, "\(answer.body)")
+            #expect(answer.member("rows") == "2" && answer.member("rejected") == "1", "\(answer.body)")
+            #expect(answer.member("accepted") == (round == 0 ? "1" : "0"))
+            #expect(answer.body.contains("\"column\":\"employees\"") && !answer.body.contains("dora@"))
+        }
+        // What cannot be is said, and nothing of it is there.
+        for (path, type, body, status, code) in [
+            ("/v1/import?mapping=Other", "text/csv", next, 404, "unknown-mapping"),
+            (address, "text/csv", "", 400, "empty"),
+            (address, "image/png", next, 415, "not-a-file"), ("/v1/import", "text/csv", next, 400, "missing-parameter"),
+            (address, "text/csv", "%PDF-1.7\n1\n", 422, "unreadable-file"),
+            (address, "text/csv", "a,b\n1,2\n", 422, "unreadable-file"),
+            (address + "&as_of=soon", "text/csv", next, 422, "unreadable-file"),
+        ] {
+            let answer = try await room.house.post(path, body, key: key, type: type)
+            #expect(answer.status == status && answer.member("code") == code, "\(path): \(answer.body)")
+        }
+        let other = ImportRoomTests.mapping.replacing("name: Contacts of the shop", with: "name: Others")
+        let second = try #require(try await room.bring(ImportRoomTests.contacts, named: "b.csv").header("location"))
+        _ = try await room.work(second, [("mapping", other), ("do", "import")])
+        _ = try await room.finished(second)
+        let foreign = try await room.house.post("/v1/import?mapping=Others", next, key: key, type: "text/csv")
+        #expect(foreign.status == 422 && foreign.member("code") == "other-source", "\(foreign.body)")
     }
 
     /// What people bring by mistake.

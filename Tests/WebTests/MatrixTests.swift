@@ -114,6 +114,7 @@ import Web
         POST /v1/batch                   |               send
         POST /v1/events                  |               send
         POST /v1/facts                   |               send
+        POST /v1/import                  |               send
         """
 
     private struct Row {

@@ -6,6 +6,13 @@ enum Examples {
         "code":"unknown-stage","message":"There is no stage or detour “mqll”."}
         """
 
+    static let file = "Contact ID,Email,Country\n1,ann@acme.example,DE\n"
+
+    static let imported =
+        #"{"import":"5b1f0c3a9d2e","mapping":"Contacts of the shop","rows":2,"accepted":1,"unchanged":0,"repeated":0,"#
+        + #""rejected":1,"filtered":0,"facts_added":1,"records_gone":0,"records_back":0,"#
+        + #""rejects":[{"line":3,"column":"country","code":"not-a-country","reason":"There is no such country."}]}"#
+
     static let taken = #"{"success":true,"accepted":1,"known":0}"#
 
     static let reportList = """

@@ -44,7 +44,7 @@ struct Operation: Sendable {
         let schema: String
         let example: String
         /// Whether the example is JSON; else it is text.
-        var isJSON: Bool { type.hasSuffix("json") }
+        var isJSON: Bool { type.hasSuffix("/json") || type.hasSuffix("+json") }
     }
 
     struct Answer: Sendable {

@@ -7,7 +7,8 @@ internal import Reports
 enum Schemas {
     static let all: [(name: String, schema: String)] =
         [
-            ("Problem", problem), ("Taken", taken), ("ReportList", reportList), ("Report", report),
+            ("Problem", problem), ("Taken", taken), ("Imported", imported), ("ReportList", reportList),
+            ("Report", report),
             ("ReportValue", reportValue), ("Records", records), ("PersonList", page(of: named("ListedPerson"))),
             ("ListedPerson", listedPerson), ("Explanation", explanation), ("Clause", clause), ("Fact", fact),
             ("Missing", missing), ("HandOver", closed(handOver)), ("DecisionList", page(of: named("Decision"))),
@@ -67,6 +68,19 @@ enum Schemas {
     private static let taken = closed([
         ("success", #"{"type":"boolean","const":true}"#), ("accepted", count), ("known", count),
     ])
+
+    private static let imported = closed(
+        [("import", #"{"type":"string","pattern":"^[0-9a-f]+$"}"#), ("mapping", text)]
+            + [
+                "rows", "accepted", "unchanged", "repeated", "rejected", "filtered", "facts_added", "records_gone",
+                "records_back",
+            ].map { ($0, count) }
+            + [
+                (
+                    "rejects",
+                    list(closed([("line", count), ("column", text), ("code", text), ("reason", text)]))
+                )
+            ])
 
     // MARK: Numbers
 

@@ -48,6 +48,14 @@ final class ImportDesk: Sendable {
     // MARK: Bringing
 
     func bring(_ bytes: ArraySlice<UInt8>, named name: String, by member: Int64, at now: Instant) throws -> Upload {
+        let upload = try write(bytes, named: name, by: member, at: now)
+        keep(upload)
+        return upload
+    }
+
+    private func write(
+        _ bytes: ArraySlice<UInt8>, named name: String, by member: Int64, at now: Instant
+    ) throws -> Upload {
         guard let folder else {
             throw Problem(
                 .notFound, "no-uploads", "This server takes no files.",
@@ -62,9 +70,7 @@ final class ImportDesk: Sendable {
             FileManager.default.createFile(
                 atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
         else { throw Problem.unavailable("disk-full", seconds: 60, "The file could not be kept.") }
-        let upload = Upload(id: id, name: name, path: path, size: bytes.count, by: member, at: now)
-        keep(upload)
-        return upload
+        return Upload(id: id, name: name, path: path, size: bytes.count, by: member, at: now)
     }
 
     /// A name as a file can have, without its folders.
@@ -97,6 +103,25 @@ final class ImportDesk: Sendable {
     private func remove(_ upload: Upload) {
         guard let folder else { return }
         try? FileManager.default.removeItem(atPath: "\(folder)/\(upload.id)")
+    }
+
+    /// A file that is read at once and then removed. Throws `Problem`.
+    func pass(
+        _ bytes: ArraySlice<UInt8>, named name: String, at now: Instant, _ run: (Upload) throws -> ImportRun
+    ) throws -> ImportReport {
+        let upload = try write(bytes, named: name, by: 0, at: now)
+        defer { remove(upload) }
+        do {
+            let run = try run(upload)
+            // In line with what people import: one at a time.
+            return try line.sync { ImportReport(file: upload.name, mapping: run.mapping.name, summary: try run.run()) }
+        } catch let fault as ImportFault {
+            throw Problem(fault)
+        } catch {
+            // What is wrong with the file is the sender's; a disk that is full is not.
+            guard ImportFault.isOfFile(error) else { throw error }
+            throw Problem(ImportFault(error))
+        }
     }
 
     // MARK: Looking
@@ -181,6 +206,8 @@ struct ImportFault: Error, Sendable {
         case let unreadable as UnreadableFile: (findings, sentence) = ([], unreadable.description)
         case let fault as ImportFault: self = fault
         // Where a mapping joins another file the remedy names a folder of the server: the cause is for whoever brings files.
+        case let problems as MappingProblems:
+            (findings, sentence) = ([], problems.problems.map { "\($0.cause). \($0.remedy)" }.joined(separator: " "))
         case let trouble as Trouble: (findings, sentence) = ([], "\(trouble.cause).")
         default:
             let problem = Problem(error)
@@ -189,4 +216,20 @@ struct ImportFault: Error, Sendable {
     }
 
     init(_ sentence: String) { (findings, self.sentence) = ([], sentence) }
+}
+
+extension ImportFault {
+    /// Whether whoever brought the file can put it right.
+    static func isOfFile(_ error: any Error) -> Bool {
+        error is UnreadableFile || error is UnusableFile || error is MappingTrouble || error is MappingProblems
+            || error is Trouble
+    }
+}
+
+extension Problem {
+    init(_ fault: ImportFault) {
+        let first = fault.findings.first.map { " \($0.cause) \($0.remedy)" } ?? ""
+        self.init(
+            .unprocessableContent, "unreadable-file", fault.sentence + first, remedy: "Mend it and send it again.")
+    }
 }
