@@ -82,7 +82,7 @@ struct SegmentCall {
 
     /// A text that must be there.
     func required(_ name: String) throws(ItemFault) -> String {
-        guard let text = body.text(name) else {
+        guard let text = try SegmentCall.identifier(name, in: body) else {
             throw ItemFault(
                 "missing", at: "/\(name)", "a call of type \(kind.rawValue) must have “\(name)”",
                 remedy: "See the Segment spec for what each call carries.")

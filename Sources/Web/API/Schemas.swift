@@ -306,8 +306,10 @@ enum Schemas {
         ]
 
     private static let id = #"{"type":["string","number","null"],"maxLength":256}"#
+    /// Spaces around it are dropped; within it there is no control character.
     private static let neededID =
-        #"{"anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$"},{"type":"number"}]}"#
+        #"{"anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[\\u0009-\\u000d ]*[^\\u0000-\\u0020\\u007f]"#
+        + #"([^\\u0000-\\u001f\\u007f]*[^\\u0000-\\u0020\\u007f])?[\\u0009-\\u000d ]*$"},{"type":"number"}]}"#
     private static let time = #"{"anyOf":[\#(instant),{"type":"null"}]}"#
     private static let anybody =
         #"{"anyOf":[{"required":["userId"],"properties":{"userId":\#(neededID)}},"#
