@@ -90,6 +90,8 @@ public struct JSONFault: Error, Hashable, Sendable {
     public var what: String
     /// The first byte has number 1.
     public var byte: Int
+    /// Whether it may well be JSON, but of a kind or a size that is not taken here.
+    public var isRefusal = false
 
     public var sentence: String { "at byte \(byte) \(what)" }
 }
@@ -112,9 +114,9 @@ private struct JSONDocumentScan {
     }
 
     private mutating func value(depth: Int) throws(JSONFault) -> JSON {
-        guard depth <= limits.depth else { throw fault("it is nested deeper than \(limits.depth) levels") }
+        guard depth <= limits.depth else { throw refusal("it is nested deeper than \(limits.depth) levels") }
         values += 1
-        guard values <= limits.values else { throw fault("it holds more than \(limits.values) values") }
+        guard values <= limits.values else { throw refusal("it holds more than \(limits.values) values") }
         skipSpace()
         switch peek {
         case UInt8(ascii: "{"): return .object(try object(depth))
@@ -137,7 +139,7 @@ private struct JSONDocumentScan {
         repeat {
             skipSpace()
             let name = try string()
-            guard names.insert(name).inserted else { throw fault("“\(name)” is there twice") }
+            guard names.insert(name).inserted else { throw refusal("“\(name)” is there twice") }
             skipSpace()
             try take(UInt8(ascii: ":"))
             members.append(JSONObject.Member(name: name, value: try value(depth: depth + 1)))
@@ -236,14 +238,14 @@ private struct JSONDocumentScan {
 
     private mutating func escapedScalar() throws(JSONFault) -> Unicode.Scalar {
         let unit = try fourDigits()
-        guard unit != 0 else { throw fault("a text holds a NUL") }
+        guard unit != 0 else { throw refusal("a text holds a NUL") }
         if let scalar = Unicode.Scalar(unit) { return scalar }
         try take(UInt8(ascii: "\\"))
         try take(UInt8(ascii: "u"))
         let low = try fourDigits()
         guard unit < 0xDC00, (0xDC00...0xDFFF).contains(low),
             let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
-        else { throw fault("a half of a character stands alone") }
+        else { throw refusal("a half of a character stands alone") }
         return scalar
     }
 
@@ -276,4 +278,6 @@ private struct JSONDocumentScan {
     private func fault(_ what: String) -> JSONFault {
         JSONFault(what: offset < bytes.count ? what : "the text ends too early: \(what)", byte: offset + 1)
     }
+
+    private func refusal(_ what: String) -> JSONFault { JSONFault(what: what, byte: offset + 1, isRefusal: true) }
 }

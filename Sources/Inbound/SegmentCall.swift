@@ -42,8 +42,10 @@ struct SegmentCall {
         userID = try SegmentCall.identifier("userId", in: body)
         anonymousID = try SegmentCall.identifier("anonymousId", in: body)
         let sent = try SentTimes.instant(body["sentAt"] ?? shared.sent, at: "/sentAt")
-        let told = body["originalTimestamp"] == nil ? "timestamp" : "originalTimestamp"
-        let timestamp = try SentTimes.instant(body[told], at: "/" + told)
+        // Both are held to be times, though only one of them tells.
+        let written = try SentTimes.instant(body["timestamp"], at: "/timestamp")
+        let original = try SentTimes.instant(body["originalTimestamp"], at: "/originalTimestamp")
+        let timestamp = body["originalTimestamp"] == nil ? written : original
         isDated = timestamp != nil
         occurred = try SentTimes(received: shared.received, sent: sent, timestamp: timestamp).occurred()
     }
@@ -80,7 +82,7 @@ struct SegmentCall {
 
     /// A text that must be there.
     func required(_ name: String) throws(ItemFault) -> String {
-        guard let text = body.text(name) else {
+        guard let text = try SegmentCall.identifier(name, in: body) else {
             throw ItemFault(
                 "missing", at: "/\(name)", "a call of type \(kind.rawValue) must have “\(name)”",
                 remedy: "See the Segment spec for what each call carries.")

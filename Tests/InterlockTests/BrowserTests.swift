@@ -100,7 +100,7 @@ import Testing
     // MARK: The company
 
     /// A year of it that ends with this month, so that promises run and leads wait.
-    private static func sampleCompany(in folder: TemporaryFolder) throws -> String {
+    static func sampleCompany(in folder: TemporaryFolder, persons: Int = 600) throws -> String {
         let company = folder.path + "/company"
         let journal = company + "/journal"
         let program = ProgramUnderTest(folder: folder, environment: ["INTERLOCK_JOURNAL": journal])
@@ -109,7 +109,7 @@ import Testing
             try #require(outcome.code == 0, "interlock \(arguments.joined(separator: " ")): \(outcome.errors)")
         }
         let (first, before) = days()
-        try run(["sample", "--out", company, "--persons", "600", "--months", "12", "--start", first])
+        try run(["sample", "--out", company, "--persons", String(persons), "--months", "12", "--start", first])
         _ = try SampleImport.all(URL(fileURLWithPath: company))
         for (hour, name, side) in [("09", "maria", "marketing"), ("10", "carlos", "sales"), ("11", "ada", "executive")]
         {

@@ -140,6 +140,98 @@ import Web
         }
     }
 
+    @Test func aBodyBeyondTheLimitIsRefusedWhetherItSaysItsLengthOrNot() async throws {
+        let house = try House()
+        let key = try house.key([.send])
+        let head =
+            "POST /v1/track HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer \(key)\r\n"
+            + "Content-Type: application/json\r\n"
+        try await serving(house) { port in
+            let told = try RawSocket(port)
+            try told.send(head + "Content-Length: 50000000\r\n\r\n")
+            // It is refused by what it says, before it is sent.
+            #expect(told.receiveAll(within: 2000).hasPrefix("HTTP/1.1 413"))
+            let untold = try RawSocket(port)
+            try untold.send(head + "Transfer-Encoding: chunked\r\n\r\n")
+            let chunk = "4000\r\n" + String(repeating: " ", count: 0x4000) + "\r\n"
+            for _ in 0..<8 where untold.trySend(Array(chunk.utf8)) {}
+            #expect(untold.receiveAll(within: 2000).hasPrefix("HTTP/1.1 413"))
+            let endless = try RawSocket(port)
+            try endless.send(head + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n")
+            let answer = endless.receiveAll(within: 1500)
+            #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"), "\(answer.prefix(80))")
+        }
+        #expect(try house.journal.head().sequence == 0)
+    }
+
+    @Test func deepJSONIsRefusedAndTheConnectionGoesOn() async throws {
+        let house = try House()
+        let key = try house.key([.send])
+        try await serving(house) { port in
+            let socket = try RawSocket(port)
+            for (open, close, depth) in [("[", "]", 100_000), ("{\"a\":", "}", 80_000)] {
+                let deep = String(repeating: open, count: depth) + "1" + String(repeating: close, count: depth)
+                let batch = try RawSocket(port)
+                try batch.send(SocketTests.post("/v1/batch", deep, key: key))
+                #expect(try batch.receive(until: "}").hasPrefix("HTTP/1.1 422"))
+                try socket.send(SocketTests.post("/v1/track", String(deep.prefix(30_000)), key: key))
+                #expect(try socket.receive(until: "}").hasPrefix("HTTP/1.1 422"))
+            }
+            try socket.send(SocketTests.health)
+            #expect(try socket.receive(until: "ok\n").hasPrefix("HTTP/1.1 200"))
+        }
+        #expect(try house.journal.head().sequence == 0)
+    }
+
+    @Test func garbageBehindAGoodRequestSpoilsNothingBeforeIt() async throws {
+        let house = try House()
+        let key = try house.key([.send])
+        try await serving(house) { port in
+            let socket = try RawSocket(port)
+            let good = SocketTests.post("/v1/track", #"{"event":"A","userId":"1","messageId":"1"}"#, key: key)
+            try socket.send(good + SocketTests.health + "\u{1}\u{2}GARBAGE\r\n\r\n")
+            let answer = socket.receiveAll(within: 1500)
+            #expect(answer.contains("known\":0}") && answer.hasPrefix("HTTP/1.1 200"), "\(answer.prefix(200))")
+            // Whatever comes of the garbage, it is no success.
+            #expect(answer.matches(of: /HTTP\/1.1 200/).count <= 2)
+        }
+        #expect(try house.journal.head().sequence == 1)
+    }
+
+    /// All of it at once, while somebody honest sends and is answered.
+    @Test func aCrowdWithoutMannersStopsNobody() async throws {
+        let house = try House()
+        let key = try house.key([.send])
+        try await serving(house) { port in
+            let chunked =
+                "POST /v1/track HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(key)\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n"
+            let deep = String(repeating: "[", count: 30_000)
+            let manners: [(what: String, closesHalf: Bool)] = [
+                ("", false), ("GET /hea", true), (SocketTests.post("/v1/track", "{", key: key, length: 30_000), true),
+                (SocketTests.post("/v1/track", deep, key: key), false), (chunked + "ZZ\r\n", false),
+                (chunked + "4\r\n[[[[", true), (SocketTests.health + "\0\0garbage\r\n\r\n", false),
+                ("GET /health HTTP/1.1\r\nX: " + String(repeating: "x", count: 1 << 20), false),
+                (SocketTests.post("/v1/track", "", key: key, length: 1 << 40), false),
+            ]
+            var crowd: [RawSocket] = []
+            for number in 1...20 {
+                for manner in manners {
+                    let socket = try RawSocket(port)
+                    socket.trySend(Array(manner.what.utf8))
+                    if manner.closesHalf { socket.closeSending() }
+                    crowd.append(socket)
+                }
+                let honest = try RawSocket(port)
+                try honest.send(
+                    SocketTests.post("/v1/track", #"{"event":"A","userId":"1","messageId":"\#(number)"}"#, key: key))
+                #expect(try honest.receive(until: "known\":0}").hasPrefix("HTTP/1.1 200"))
+            }
+            #expect(crowd.allSatisfy { $0.isClosedByPeer(within: 3000) })
+        }
+        #expect(try house.journal.head().sequence == 20)
+    }
+
     @Test func anotherSitesNameGetsNothing() async throws {
         let house = try House()
         try await serving(house) { port in

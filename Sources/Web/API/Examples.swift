@@ -95,7 +95,11 @@ enum Examples {
         "sentences":[{"text":"Somebody is a lead once their email is known.","clauses":["stages.lead.enter"]}]}]}}
         """
 
-    static let document = #"{"openapi":"3.1.0","info":{"title":"Interlock","version":"1"},"paths":{}}"#
+    static let document = """
+        {"openapi":"3.1.0","info":{"title":"Interlock","version":"1","summary":"The one agreement of sales and marketing.",\
+        "description":"Programs come with a key.","license":{"name":"See LICENSE"}},"servers":[{"url":"/"}],\
+        "tags":[{"name":"Numbers"}],"paths":{"/v1/reports":{}},"components":{"schemas":{}}}
+        """
 
     // MARK: What is sent
 

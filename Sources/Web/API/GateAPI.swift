@@ -146,7 +146,7 @@ extension Asked {
         do throws(JSONFault) {
             return try JSON(body, limits: InboundLimits.json)
         } catch {
-            throw Problem(.badRequest, "not-json", "The body is no JSON: \(error.sentence).")
+            throw Problem(error)
         }
     }
 }

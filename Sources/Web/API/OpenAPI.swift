@@ -14,11 +14,7 @@ enum OpenAPI {
         answers: [
             Operation.Answer(
                 status: 200, meaning: "The document.",
-                media: [
-                    Operation.Media(
-                        type: "application/json", schema: #"{"type":"object","required":["openapi","paths"]}"#,
-                        example: Examples.document)
-                ], isTagged: true)
+                media: [.json("Document", Examples.document)], isTagged: true)
         ])
 
     /// Every route that is for programs, in the order of the routes.
@@ -122,7 +118,21 @@ enum OpenAPI {
             json.object { json in
                 json.member("description", "Where the next page is, as rel=\"next\"; on the last page there is none.")
                 json.member("schema")
-                json.literal(#"{"type":"string"}"#)
+                json.literal(#"{"type":"string","pattern":"^<[^>]+>; rel=\"next\"$"}"#)
+            }
+            json.member("RetryAfter")
+            json.object { json in
+                json.member("description", "After so many seconds it is worth to send the same again.")
+                json.member("required", true)
+                json.member("schema")
+                json.literal(#"{"type":"integer","minimum":1}"#)
+            }
+            json.member("Challenge")
+            json.object { json in
+                json.member("description", "How to come with a key.")
+                json.member("required", true)
+                json.member("schema")
+                json.literal(#"{"type":"string","pattern":"^Basic "}"#)
             }
         }
     }
@@ -269,10 +279,18 @@ extension Operation {
         }
     }
 
+    private static let headersOfFaults = [
+        401: ("WWW-Authenticate", "Challenge"), 429: ("Retry-After", "RetryAfter"), 503: ("Retry-After", "RetryAfter"),
+    ]
+
     private func writeFault(_ status: Int, to json: inout JSONText) {
         json.member(String(status))
         json.object { json in
             json.member("description", HTTPResponse.Status(code: status).meaning)
+            if let (header, component) = Operation.headersOfFaults[status] {
+                json.member("headers")
+                json.object { $0.refer(header, to: "headers/\(component)") }
+            }
             json.member("content")
             json.object { json in
                 json.member("application/problem+json")
@@ -298,7 +316,7 @@ extension HTTPResponse.Status {
     /// What it means here, in a sentence.
     var meaning: String {
         switch code {
-        case 400: "What was asked or sent is not as described; items that are not named were kept."
+        case 400: "What was asked or sent is not as described."
         case 401: "Nobody is known by this key, or there is none."
         case 403: "The role or the key does not allow it."
         case 404: "There is no such thing."
@@ -307,7 +325,8 @@ extension HTTPResponse.Status {
         case 413: "The body is too large."
         case 415: "The body is of a type that is not taken here."
         case 421: "The server does not answer under the name it was asked by."
-        case 422: "The question can be read and has no answer; the document says what to ask instead."
+        case 422:
+            "What was asked or sent can be read and has no answer, or cannot be taken in; the document says what to do instead. Items that it does not name were kept."
         case 429: "More waits than can be done at once: send it again after `Retry-After` seconds."
         case 503:
             "The server is being stopped, or its stores cannot be used: send it again after `Retry-After` seconds."

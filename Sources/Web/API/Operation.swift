@@ -176,8 +176,8 @@ extension QueryParameter.Form {
         case .instant: (try? Instant(text: text)) != nil
         case .cursor(let parts):
             text.split(separator: ".", omittingEmptySubsequences: false).count == parts
-                && text.split(separator: ".").allSatisfy { String($0).isPlainNumber && $0.utf8.count <= 15 }
-                && !text.hasPrefix(".") && !text.hasSuffix(".") && !text.contains("..")
+                && text.split(separator: ".", omittingEmptySubsequences: false)
+                    .allSatisfy { String($0).isPlainNumber && $0.utf8.count <= 15 }
         }
     }
 

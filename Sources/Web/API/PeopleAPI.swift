@@ -74,7 +74,14 @@ enum PeopleAPI {
         answers: [
             Operation.Answer(
                 status: 200, meaning: "The explanation.", media: [.json("Explanation", Examples.explanation)],
-                isTagged: true)
+                isTagged: true,
+                links: [
+                    Operation.Link(
+                        name: "decisions", operation: "listDecisions", parameter: "query.owner",
+                        value: "$response.body#/hand_overs/0/owners/0/owner"),
+                    Operation.Link(
+                        name: "gate", operation: "askGate", parameter: "query.who", value: "$response.body#/person"),
+                ])
         ], faults: [404, 409, 422])
 }
 

@@ -69,8 +69,17 @@ enum ReportAPI {
                 media: [
                     .json("Report", Examples.report),
                     Operation.Media(type: csv, schema: #"{"type":"string"}"#, example: Examples.reportCSV),
-                ], isTagged: true)
+                ], isTagged: true, links: countedColumns.map(toRecords))
         ], faults: [404, 409, 422])
+
+    /// With one of these a report begins; a link leads nowhere where there is no such cell.
+    private static let countedColumns = ["entered", "deals", "won", "decided", "untouched", "handed", "due", "turns"]
+
+    private static func toRecords(of column: String) -> Operation.Link {
+        Operation.Link(
+            name: "records-\(column)", operation: "listRecords", parameter: "query.of",
+            value: "$response.body#/sections/0/rows/0/cells/\(column)/handle")
+    }
 
     private static let records = Operation(
         id: "listRecords", group: .numbers, summary: "The records behind a number",

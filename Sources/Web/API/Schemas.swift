@@ -16,7 +16,7 @@ enum Schemas {
             ("GateReply", closed(gateReply)), ("GateReplies", closed([("data", list(named("GateReply")))])),
             ("GateList", gateList), ("Version", closed(version)),
             ("VersionList", closed([("data", list(named("Version")))])),
-            ("VersionWithContract", closed(version + [("contract", contract)])),
+            ("VersionWithContract", closed(version + [("contract", contract)])), ("Document", document),
         ] + sent
 
     static func named(_ name: String) -> String { ##"{"$ref":"#/components/schemas/\##(name)"}"## }
@@ -53,6 +53,19 @@ enum Schemas {
     }
 
     // MARK: All addresses
+
+    /// What stands in it is OpenAPI's to say.
+    private static let document = closed([
+        ("openapi", #"{"type":"string","const":"3.1.0"}"#),
+        (
+            "info",
+            closed([
+                ("title", text), ("version", text), ("summary", text), ("description", text),
+                ("license", closed([("name", text)])),
+            ])
+        ), ("servers", list(closed([("url", text)]))), ("tags", list(closed([("name", text)]))),
+        ("paths", byName(#"{"type":"object"}"#)), ("components", byName(#"{"type":"object"}"#)),
+    ])
 
     private static let problem = closed([
         ("type", #"{"type":"string","format":"uri"}"#), ("title", text),
@@ -307,9 +320,11 @@ enum Schemas {
         ]
 
     private static let id = #"{"type":["string","number","null"],"maxLength":256}"#
+    /// Spaces around it are dropped; within it there is no control character.
     private static let neededID =
-        #"{"anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$"},{"type":"number"}]}"#
-    private static let time = #"{"type":["string","null"],"format":"date-time"}"#
+        #"{"anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[\\u0009-\\u000d ]*[^\\u0000-\\u0020\\u007f]"#
+        + #"([^\\u0000-\\u001f\\u007f]*[^\\u0000-\\u0020\\u007f])?[\\u0009-\\u000d ]*$"},{"type":"number"}]}"#
+    private static let time = #"{"anyOf":[\#(instant),{"type":"null"}]}"#
     private static let anybody =
         #"{"anyOf":[{"required":["userId"],"properties":{"userId":\#(neededID)}},"#
         + #"{"required":["anonymousId"],"properties":{"anonymousId":\#(neededID)}}]}"#

@@ -64,6 +64,19 @@ struct Problem: Error, Sendable {
     }
 }
 
+extension Problem {
+    /// Why a body was not read.
+    init(_ fault: JSONFault) {
+        self =
+            fault.isRefusal
+            ? Problem(
+                .unprocessableContent, "json-not-taken", "JSON like this is not taken: \(fault.sentence).",
+                remedy: "Leave that out, and send it again.")
+            : Problem(
+                .badRequest, "not-json", "The body is no JSON: \(fault.sentence).", remedy: "Send it as RFC 8259 says.")
+    }
+}
+
 extension JSONText {
     fileprivate mutating func write(_ faults: [ItemFault]) {
         member("errors")

@@ -50,7 +50,8 @@ enum InboundRoutes {
             summary: segment == .batch
                 ? "Calls of the Segment spec" : "A call “\(segment.rawValue)” of the Segment spec",
             detail: again + " The key may also stand in the body, as `writeKey`.", query: nil,
-            bodies: [.json("Segment-\(segment.rawValue)", Examples.calls[segment.rawValue] ?? "{}")], answers: taken)
+            bodies: [.json("Segment-\(segment.rawValue)", Examples.calls[segment.rawValue] ?? "{}")], answers: taken,
+            faults: [422])
     }
 
     private static let events = Operation(
@@ -63,12 +64,21 @@ enum InboundRoutes {
             Operation.Media(
                 type: "application/cloudevents-batch+json", schema: Schemas.named("CloudEvents"),
                 example: "[\(Examples.cloudEvent)]"),
-        ], answers: taken)
+        ], answers: taken, faults: [422])
 
     private static let facts = Operation(
         id: "sendFacts", group: .sending, summary: "Plain facts: one, or a list",
         detail: again + " The kinds of facts, and what each of them needs, are in docs/facts.md.", query: nil,
-        bodies: [.json("PlainFacts", Examples.plainFact)], answers: taken)
+        bodies: [.json("PlainFacts", Examples.plainFact)],
+        answers: taken.map { answer in
+            var answer = answer
+            answer.links = [
+                Operation.Link(
+                    name: "person", operation: "listPeople", parameter: "query.identifier",
+                    value: "$request.body#/persons/0")
+            ]
+            return answer
+        }, faults: [422])
 
     // MARK: CloudEvents
 
@@ -142,7 +152,7 @@ enum InboundRoutes {
         do throws(JSONFault) {
             return try JSON(body, limits: InboundLimits.json)
         } catch {
-            throw Problem(.badRequest, "not-json", "The body is no JSON: \(error.sentence).")
+            throw Problem(error)
         }
     }
 
@@ -167,7 +177,8 @@ enum InboundRoutes {
             }
         }
         var problem = Problem(
-            .badRequest, "bad-items", outcome.sentence, remedy: "Mend those named under “errors” and send them again.")
+            .unprocessableContent, "bad-items", outcome.sentence,
+            remedy: "Mend those named under “errors” and send them again.")
         problem.faults = outcome.faults
         problem.kept = (outcome.accepted, outcome.known)
         throw problem
