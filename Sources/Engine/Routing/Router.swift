@@ -4,8 +4,13 @@ internal import Vocabulary
 //
 //     owed to i = Σ over leads of the pool for which i was eligible of wᵢ / Σw − leads received
 //
-// Among those who are owed at most one lead less than whoever is owed most, the largest debt in value takes it; then the
+// Those who are owed at most one lead less than whoever is owed most may take it, but nobody in whose place another would
+// lower both what is owed in leads and what is owed in value. Of them a lead worth more than the pool's mean goes to whoever
+// is owed most value for the leads they are owed, one worth less to whoever is owed least; then the most leads owed, then the
 // address by bytes. A lead upheld as invalid counts as never received and as due to nobody.
+//
+// Whoever is owed most value must not simply come first: their turn would come sooner, and as often with a lead that is
+// worth little. Over a year mean values then stray from the pool's by several hundredths.
 
 /// What one rule said of a lead.
 public struct RoutingStep: Hashable, Sendable {
@@ -73,6 +78,8 @@ public struct Router: Sendable {
     /// By rep: leads of the pool, and their value.
     private var taken: [Int64]
     private var takenValue: [Int64]
+    /// By team: how many leads its pool has given, and what they are worth.
+    private var pools: [(leads: Int64, value: Int64)]
     private var received: [Month: Int64] = [:]
     private var turns: [HandOverKey: Turn] = [:]
     /// By version, of those who would newly enter.
@@ -91,6 +98,7 @@ public struct Router: Sendable {
         owed = Array(repeating: 0, count: staff.reps.count)
         owedValue = Array(repeating: 0, count: staff.reps.count)
         (taken, takenValue) = (owed, owedValue)
+        pools = Array(repeating: (0, 0), count: staff.teams.count)
     }
 
     /// Of every rep, in the order of the staff.
@@ -277,12 +285,42 @@ public struct Router: Sendable {
         }
         let weights = eligible.reduce(Int64(0)) { $0 + staff.reps[$1].weight }
         guard weights > 0 else { return nil }
-        let shares = share(among: eligible, weights, request, bound)
-        guard let most = eligible.map({ owed[$0] }).max() else { return nil }
-        let candidates = eligible.filter { owed[$0] >= most - Router.lead }
-        guard let receiver = candidates.max(by: { (owedValue[$0], -$0) < (owedValue[$1], -$1) }) else { return nil }
+        let shares = share(among: eligible, of: team, weights, request, bound)
+        guard let receiver = receiver(among: eligible, of: team, value(of: request.grade, bound)) else { return nil }
         give(to: receiver, of: team, shares, request, bound)
         return staff.reps[receiver].name
+    }
+
+    /// Whose turn it is, of those who are eligible, for a lead of a value that was shared among them already.
+    private func receiver(among eligible: [Int], of team: Int, _ value: Int64) -> Int? {
+        guard let most = eligible.map({ owed[$0] }).max() else { return nil }
+        let candidates = unbeaten(eligible.filter { owed[$0] >= most - Router.lead }, value)
+        let (leads, worth) = (Int128(pools[team].leads), Int128(pools[team].value))
+        let side = (Int128(value) * leads - worth).signum()
+        // What is owed in value beyond what so many leads of the pool’s mean are worth, in parts that are whole.
+        func excess(_ rep: Int) -> Int128 { Int128(owedValue[rep]) * leads * 1_000_000 - worth * Int128(owed[rep]) }
+        return candidates.max { a, b in
+            (side * excess(a), owed[a], -a) < (side * excess(b), owed[b], -b)
+        }
+    }
+
+    /// Without those in whose place another would lower both what is owed in leads and what is owed in value.
+    private func unbeaten(_ candidates: [Int], _ value: Int64) -> [Int] {
+        let worth = Int64(Int128(Router.lead) * Int128(value) / 1_000_000)
+        let gains = candidates.map { rep in
+            (
+                rep: rep, leads: owed[rep].magnitude.distance(from: (owed[rep] - Router.lead).magnitude),
+                value: owedValue[rep].magnitude.distance(from: (owedValue[rep] - worth).magnitude)
+            )
+        }.sorted { $0.leads > $1.leads }
+        var (unbeaten, best, place) = ([Int](), Int64.min, 0)
+        while place < gains.count {
+            let equals = gains[place...].prefix { $0.leads == gains[place].leads }
+            unbeaten += equals.filter { $0.value >= best }.map(\.rep)
+            best = max(best, equals.map(\.value).max() ?? best)
+            place += equals.count
+        }
+        return unbeaten
     }
 
     /// The turn of whoever was decided upon, shared among those who were eligible then.
@@ -295,14 +333,15 @@ public struct Router: Sendable {
         }
         let weights = eligible.reduce(Int64(0)) { $0 + staff.reps[$1].weight }
         guard weights > 0 else { return }
-        give(to: receiver, of: team, share(among: eligible, weights, request, bound), request, bound)
+        give(to: receiver, of: team, share(among: eligible, of: team, weights, request, bound), request, bound)
     }
 
     /// Each of them is owed their share of the lead.
     private mutating func share(
-        among eligible: [Int], _ weights: Int64, _ request: OwnerRequest, _ bound: BoundProgram
+        among eligible: [Int], of team: Int, _ weights: Int64, _ request: OwnerRequest, _ bound: BoundProgram
     ) -> [Share] {
         let value = value(of: request.grade, bound)
+        pools[team] = (pools[team].leads + 1, pools[team].value + value)
         let shares = eligible.map { index in
             Share(rep: index, part: Int64(Int128(staff.reps[index].weight) * Int128(Router.lead) / Int128(weights)))
         }
@@ -339,6 +378,7 @@ public struct Router: Sendable {
         }
         owed[turn.receiver] += Router.lead
         owedValue[turn.receiver] += Int64(Int128(Router.lead) * Int128(turn.value) / 1_000_000)
+        pools[turn.team] = (pools[turn.team].leads - 1, pools[turn.team].value - turn.value)
         taken[turn.receiver] -= 1
         takenValue[turn.receiver] -= turn.value
     }
@@ -411,4 +451,9 @@ extension Router {
         let others = staff.reps.flatMap { rep in rep.away.map(\.upperBound) + (rep.since.map { [$0] } ?? []) }
         return others.filter { $0 > instant }.reduce(nextMonth, min)
     }
+}
+
+extension UInt64 {
+    /// How much less the other is.
+    fileprivate func distance(from other: UInt64) -> Int64 { Int64(self) - Int64(other) }
 }

@@ -19,7 +19,8 @@ enum ImportAPI {
         detail: """
             A person imports one such file first, on the page “Import” or with `interlock import`, and so settles what its rows \
             mean. The mapping’s source must be the key’s. When you are answered, everything that could be read is durable; rows \
-            that could not are kept too, to be mended on that page. The same file again changes nothing.
+            that could not are kept too, to be mended on that page. The same file again changes nothing. NDJSON is taken as \
+            `application/x-ndjson`.
             """,
         query: [
             QueryParameter(
@@ -38,10 +39,7 @@ enum ImportAPI {
                 meaning: "whether it holds every record there is: who is missing is gone", example: "no"),
         ],
         bodies: [
-            Operation.Media(type: "text/csv", schema: #"{"type":"string"}"#, example: Examples.file),
-            Operation.Media(
-                type: "application/x-ndjson", schema: #"{"type":"string"}"#,
-                example: #"{"id":"1","email":"ann@acme.example"}"#),
+            Operation.Media(type: "text/csv", schema: #"{"type":"string"}"#, example: Examples.file)
         ],
         answers: [
             Operation.Answer(

@@ -104,6 +104,8 @@ struct Fraction: Comparable {
     var top: Int128
     var bottom: Int128
 
+    var size: Fraction { Fraction(Int128(top.magnitude), bottom) }
+
     static func + (a: Fraction, b: Fraction) -> Fraction {
         Fraction(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom)
     }
@@ -123,7 +125,7 @@ struct ReferenceRouter {
     let world: ReferenceWorld
     var log: [ToldRouting] = []
     /// What was due to whom and who received it, lead by lead.
-    private var turns: [(key: String, shares: [String: Fraction], receiver: String, value: Int64)] = []
+    private var turns: [(key: String, team: String, shares: [String: Fraction], receiver: String, value: Int64)] = []
     private var received: [(rep: String, instant: Instant)] = []
     private var steps: [String] = []
 
@@ -227,15 +229,54 @@ struct ReferenceRouter {
         guard all > 0 else { return nil }
         let shares = Dictionary(uniqueKeysWithValues: zip(eligible, weights.map { Fraction($0, all) }))
         let value = value(request)
-        turns.append((key(request), shares, "", value))
+        turns.append((key(request), team, shares, "", value))
         let owed = eligible.map { debt($0) { _ in 1_000_000 } }
         guard let most = owed.max() else { return nil }
         let candidates = eligible.indices.filter { owed[$0] + Fraction(1_000_000) >= most }
-        let values = candidates.map { debt(eligible[$0]) { $0 } }
-        guard let largest = values.max(), let first = values.firstIndex(of: largest) else { return nil }
-        let receiver = eligible[candidates[first]]
+        let receiver = chosen(
+            candidates.map { Debt(rep: eligible[$0], leads: owed[$0], value: debt(eligible[$0]) { $0 }) }, team, value)
         turns[turns.count - 1].receiver = receiver
         return receiver
+    }
+
+    /// What somebody is owed, in millionths of a lead and of value.
+    private struct Debt {
+        let rep: String
+        let leads: Fraction
+        let value: Fraction
+
+        /// How much less is owed after a lead than before, whichever way.
+        func gain(_ amount: Int64, _ owed: Fraction) -> Fraction {
+            owed.size + (owed + Fraction(-Int128(amount))).size * -1
+        }
+    }
+
+    /// Nobody in whose place another would lower both debts; of the rest, by the lead's value beside the pool's mean.
+    private func chosen(_ debts: [Debt], _ team: String, _ value: Int64) -> String {
+        let unbeaten = debts.filter { one in
+            !debts.contains { other in
+                other.gain(1_000_000, other.leads) > one.gain(1_000_000, one.leads)
+                    && other.gain(value, other.value) > one.gain(value, one.value)
+            }
+        }
+        let pool = turns.filter { $0.team == team }
+        let mean = Fraction(pool.reduce(0) { $0 + Int128($1.value) }, Int128(pool.count))
+        // In the order of addresses: the first of several that are alike stays.
+        var best: (debt: Debt, excess: Fraction)?
+        for debt in unbeaten {
+            let beyond =
+                debt.value + Fraction(mean.top * debt.leads.top, mean.bottom * debt.leads.bottom * 1_000_000) * -1
+            let excess =
+                Fraction(Int128(value)) > mean ? beyond : Fraction(Int128(value)) < mean ? beyond * -1 : Fraction(0)
+            guard let known = best else {
+                best = (debt, excess)
+                continue
+            }
+            if excess > known.excess || excess == known.excess && debt.leads > known.debt.leads {
+                best = (debt, excess)
+            }
+        }
+        return best?.debt.rep ?? ""
     }
 
     /// What is due to somebody less what they received, counted by what a lead is worth.
