@@ -168,7 +168,7 @@ import Vocabulary
         // What cannot be is said, and nothing of it is there.
         for (path, type, body, status, code) in [
             ("/v1/import?mapping=Other", "text/csv", next, 404, "unknown-mapping"),
-            (address, "text/csv", "", 400, "empty"),
+            (address, "text/csv", "", 422, "empty"),
             (address, "image/png", next, 415, "not-a-file"), ("/v1/import", "text/csv", next, 400, "missing-parameter"),
             (address, "text/csv", "%PDF-1.7\n1\n", 422, "unreadable-file"),
             (address, "text/csv", "a,b\n1,2\n", 422, "unreadable-file"),

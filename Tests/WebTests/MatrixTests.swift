@@ -85,6 +85,7 @@ import Web
         GET  /import/rejects/{import}    | o m s
         GET  /routing                    | o m s
         GET  /routing.csv                | o m s
+        GET  /routing/assignments.csv    | o m s
         GET  /absences                   | o m s r       read
         POST /absences                   | o   s r
         POST /absences/withdraw          | o   s r

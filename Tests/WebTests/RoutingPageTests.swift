@@ -29,7 +29,22 @@ import Web
         let page = try await house.ask(
             .get, "/routing", headers: [.cookie: try house.cookie(of: .marketing)])
         let fairness = try #require(page.body.firstMatch(of: /(?s)id="fairness".*?<\/section>/)).output
-        #expect(fairness.contains("another rep") && !fairness.contains("jonas@") && !fairness.contains("1.50"))
+        #expect(!fairness.contains("jonas@") && !fairness.contains("1.50"))
+        #expect(fairness.contains("all of the team") && fairness.contains("visibility.rep_numbers"), "\(fairness)")
+    }
+
+    @Test func whoHasWhichLeadGoesToTheCRMAsAFile() async throws {
+        let house = try House.birch()
+        let file = try await house.ask(
+            .get, "/routing/assignments.csv", headers: [.cookie: try house.cookie(of: .operator)])
+        let lines = file.body.split(separator: "\r\n")
+        #expect(lines.first == "record,stage,pass,owner,since,why,promise,due,verdict")
+        #expect(
+            lines.contains {
+                $0.hasPrefix("hubspot/contact/3,mql,1,jonas@birch.example,2026-01-29T10:4")
+            },
+            "\(file.body)")
+        #expect(!file.body.contains("cora@"))
     }
 
     @Test func theLogHasARowForEachRuleTried() async throws {

@@ -137,3 +137,18 @@ extension OwnerRequest.Why {
         }
     }
 }
+
+extension RoutingReplay.Part {
+    /// What several reps of a team were due and got together.
+    package init(of parts: [RoutingReplay.Part]) {
+        let came = parts.filter { $0.meanValue != nil }
+        let leads = came.reduce(Int64(0)) { $0 + Int64($1.byRules) }
+        team = parts.first?.team ?? ""
+        rep = ""
+        weight = parts.reduce(0) { $0 + $1.weight }
+        due = parts.reduce(0) { $0 + $1.due }
+        (byRules, recorded) = (parts.reduce(0) { $0 + $1.byRules }, parts.reduce(0) { $0 + $1.recorded })
+        meanValue =
+            leads == 0 ? nil : came.reduce(Int64(0)) { $0 + ($1.meanValue ?? 0) * Int64($1.byRules) } / leads
+    }
+}

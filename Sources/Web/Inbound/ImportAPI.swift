@@ -54,7 +54,7 @@ enum ImportAPI {
                 .unsupportedMediaType, "not-a-file", "This address takes rows of CSV or NDJSON.",
                 remedy: "Send them with Content-Type: text/csv or application/x-ndjson.")
         }
-        guard !asked.body.isEmpty else { throw Problem(.badRequest, "empty", "The body is empty.") }
+        guard !asked.body.isEmpty else { throw Problem(.unprocessableContent, "empty", "The body is empty.") }
         let (site, now, query) = (asked.site, asked.now, asked.query)
         let source: String? = if case .key(let key) = asked.caller { key.source } else { nil }
         let isJSON = type.hasSuffix("json") || type.hasSuffix("jsonl")

@@ -15,6 +15,15 @@ enum RoutingPage {
                 RoutingView(replay: replay, company: company, last: last).page(asked)
             }
         },
+        Route(.get, "/routing/assignments.csv", .seeRouting) { asked in
+            let present = try await asked.site.company.present()
+            return try await Blocking.run {
+                guard let judged = present.judged else {
+                    return NothingInForce.page("Routing", at: "/routing", present, asked)
+                }
+                return .csv(Assignments.csv(judged.company), named: "assignments")
+            }
+        },
         Route(.get, "/routing.csv", .seeRouting) { asked in
             try await answering(asked, last: try shown(asked, by: 10_000, most: 1_000_000)) { replay, _ in
                 .csv(replay.csv, named: "routing")
@@ -68,25 +77,23 @@ private struct RoutingView {
             <p class="soft">A lead that another rep called in truth counts as untouched by whom the rules give it, so steps of the
             ladder follow that life would not have seen; they count in “due” and “by rules”. \(replay.standing)</p>
             <h2>The latest \(replay.entries.count)</h2>
-            <p class="pages"><a href="/routing.csv">All as CSV, a row for each rule tried</a></p>
+            <p class="pages"><a href="/routing.csv">All as CSV, a row for each rule tried</a>
+            <a href="/routing/assignments.csv">Who has which lead now, for the CRM</a></p>
             \(replay.entries.reversed().html(entry))
             """)
     }
 
     private var fairness: HTML {
         guard !replay.parts.isEmpty else { return "<p>No pool has a rep.</p>" }
-        let rows = replay.parts.html { part in
-            let rep = company.repName(part.rep)
-            let isShown = rep == part.rep
-            func number(_ text: String) -> HTML { "<td class=\"number\">\(isShown ? text : "–")</td>" }
-            return """
-                <tr><th scope="row">\(rep)</th><td>\(part.team)</td>\(number(part.weight.millionthsInWords))
-                \(number(part.due.millionthsInWords))\(number("\(part.byRules)"))
-                \(number(part.ahead(by: part.byRules).millionthsInWords))\(number("\(part.recorded)"))
-                \(number(part.ahead(by: part.recorded).millionthsInWords))
-                \(number(part.meanValue?.millionthsInWords ?? "–"))</tr>
-                """
-        }
+        let shown = replay.parts.filter { company.repName($0.rep) == $0.rep }
+        let rows = shown.html { row($0.rep, $0) } + totals.html { row("all of the team", $0) }
+        let note: HTML =
+            shown.count == replay.parts.count
+            ? ""
+            : """
+            <p class="soft">Numbers of single reps are shown to whom <a href="/agreement#visibility.rep_numbers">the agreement</a>
+            names.</p>
+            """
         let heads: HTML = ["weight", "due", "by rules", "more than due", "recorded", "more than due", "mean value"].html
         {
             "<th scope=\"col\" class=\"number\">\($0)</th>"
@@ -94,7 +101,27 @@ private struct RoutingView {
         return """
             <section><h2 id="fairness">What each was due and got</h2>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="fairness"><table><thead><tr><th scope="col">Rep</th>
-            <th scope="col">Team</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div></section>
+            <th scope="col">Team</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>\(note)</section>
+            """
+    }
+
+    /// Of each team of more than one.
+    private var totals: [RoutingReplay.Part] {
+        let teams = replay.parts.map(\.team).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
+        return teams.compactMap { team in
+            let parts = replay.parts.filter { $0.team == team }
+            return parts.count > 1 ? RoutingReplay.Part(of: parts) : nil
+        }
+    }
+
+    private func row(_ name: String, _ part: RoutingReplay.Part) -> HTML {
+        func number(_ text: String) -> HTML { "<td class=\"number\">\(text)</td>" }
+        return """
+            <tr><th scope="row">\(name)</th><td>\(part.team)</td>\(number(part.weight.millionthsInWords))
+            \(number(part.due.millionthsInWords))\(number("\(part.byRules)"))
+            \(number(part.ahead(by: part.byRules).millionthsInWords))\(number("\(part.recorded)"))
+            \(number(part.ahead(by: part.recorded).millionthsInWords))
+            \(number(part.meanValue?.millionthsInWords ?? "–"))</tr>
             """
     }
 
