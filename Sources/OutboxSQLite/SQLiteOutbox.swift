@@ -121,7 +121,9 @@ extension SQLiteOutbox {
         ((state = 'waiting' AND due <= :now) OR (state = 'claimed' AND coalesce(leased, 0) <= :now))
         """
 
-    public func claim(_ limit: Int, at instant: Instant, lease: Elapsed) throws -> [Claim] {
+    public func claim(
+        _ limit: Int, at instant: Instant, lease: Elapsed, except busy: Set<String>
+    ) throws -> [Claim] {
         let now = instant.milliseconds
         // Most of the time nothing is due: that is told without taking the writer's turn.
         let isAnyDue = try reading { db in
@@ -135,8 +137,9 @@ extension SQLiteOutbox {
                 db,
                 sql: """
                     SELECT sending FROM entry WHERE \(SQLiteOutbox.free)
+                    AND target NOT IN (SELECT value FROM json_each(:busy))
                     GROUP BY sending ORDER BY min(due), min(key) LIMIT :limit
-                    """, arguments: ["now": now, "limit": limit])
+                    """, arguments: ["now": now, "limit": limit, "busy": try SQLiteOutbox.json(busy)])
             return try sendings.map { sending in
                 let fence = try Int64.fetchOne(db, sql: "UPDATE fence SET last = last + 1 RETURNING last") ?? 0
                 let rows = try Row.fetchAll(
@@ -152,6 +155,10 @@ extension SQLiteOutbox {
                 return Claim(fence: fence, entries: entries)
             }
         }
+    }
+
+    private static func json(_ texts: Set<String>) throws -> String {
+        String(decoding: try JSONEncoder().encode(texts.sorted()), as: UTF8.self)
     }
 
     public func complete(_ claim: Claim, _ ending: Ending, at instant: Instant) throws -> Bool {

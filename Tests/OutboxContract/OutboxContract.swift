@@ -49,6 +49,12 @@ extension OutboxContract {
             #expect(try outbox.claim(5, at: noon, lease: lease).isEmpty)
             #expect(try outbox.nextDue() == noon + .seconds(1))
         },
+        Promise("nothing is given for targets that are busy") { outbox in
+            _ = try outbox.add([entry("a", target: "slack:it's"), entry("b", target: "hook \"x\""), entry("c")])
+            let rest = try outbox.claim(9, at: noon, lease: lease, except: ["slack:it's", "hook \"x\""])
+            #expect(rest.flatMap(\.entries).map(\.message) == ["c"])
+            #expect(Set(try outbox.claim(9, at: noon, lease: lease).flatMap(\.entries).map(\.message)) == ["a", "b"])
+        },
         Promise("a bundle is given whole, and counts as one") { outbox in
             _ = try outbox.add(["a", "b", "c"].map { entry($0, bundle: "today") } + [entry("alone")])
             let claims = try outbox.claim(2, at: noon, lease: lease)

@@ -455,6 +455,27 @@ import Vocabulary
         #expect(chat.text.contains("\"text\":\"*New lead: ann@ann-works.example*"))
     }
 
+    /// One receiver takes letters and never answers: two of them hang there, and everybody else hears at once.
+    @Test func aReceiverThatHangsHoldsUpNobodyElse() async throws {
+        let network = HangingNetwork()
+        let house = try TellingHouse(
+            notices: """
+                webhooks: {crm: {url: "https://hangs.example/hook", secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, tell: [lead]}}
+                """, transport: network)
+        for name in ["ann", "bea", "cleo", "dan"] { try house.lead(name, "2026-02-02T08:10:00Z") }
+        try house.go(to: "2026-02-02T08:10:01Z")
+        let courier = try #require(house.house.site.courier)
+        try await courier.round(try await house.house.site.company.upToDate())
+        try await courier.round(try await house.house.site.company.upToDate())
+        let working = Task { await courier.keepAtErrands() }
+        #expect(await network.isSo { $0.mails == 4 && $0.hanging == 2 })
+        network.letGo()
+        #expect(await network.isSo { $0.answered == 4 && $0.hanging == 0 })
+        #expect(network.mostHanging == 2)
+        working.cancel()
+        await working.value
+    }
+
     @Test func anEndpointThatIsGoneIsToldNothingMore() async throws {
         let house = try TellingHouse(
             notices:

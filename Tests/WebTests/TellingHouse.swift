@@ -59,6 +59,43 @@ final class TameNetwork: Transport {
     }
 }
 
+/// A network whose webhooks are taken and not answered until somebody lets them go.
+final class HangingNetwork: Transport {
+    struct Seen {
+        var (mails, hanging, answered) = (0, 0, 0)
+        fileprivate var (most, mayGo) = (0, false)
+    }
+
+    private let seen = Mutex(Seen())
+
+    var mostHanging: Int { seen.withLock { $0.most } }
+    func letGo() { seen.withLock { $0.mayGo = true } }
+
+    /// Waits until it is so; `false`: it never was.
+    func isSo(_ isSo: (Seen) -> Bool) async -> Bool {
+        for _ in 0..<1000 {
+            if seen.withLock({ isSo($0) }) { return true }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return false
+    }
+
+    func send(_ mail: [UInt8], from: String, to: String) -> Delivered {
+        seen.withLock { $0.mails += 1 }
+        return .accepted
+    }
+
+    func post(_ body: [UInt8], to url: String, headers: [(name: String, value: String)]) -> Delivered {
+        seen.withLock { seen in
+            seen.hanging += 1
+            seen.most = max(seen.most, seen.hanging)
+        }
+        while !seen.withLock({ $0.mayGo }) { Thread.sleep(forTimeInterval: 0.01) }
+        seen.withLock { ($0.hanging, $0.answered) = ($0.hanging - 1, $0.answered + 1) }
+        return .accepted
+    }
+}
+
 /// A small company that assigns and tells, under a clock that a test sets: from Monday 2 February 2026, nine o'clock in Berlin.
 final class TellingHouse: Sendable {
     let house: House
@@ -68,6 +105,7 @@ final class TellingHouse: Sendable {
     /// `changing` makes other words of the agreement.
     init(
         journal: (any JournalStore)? = nil, outbox: any OutboxStore = MemoryOutbox(), notices: String = "",
+        transport: (any Transport)? = nil,
         assigns: Bool? = true, changing: [(String, String)] = []
     ) throws {
         self.outbox = outbox
@@ -78,7 +116,7 @@ final class TellingHouse: Sendable {
         house = try House(
             journal: journal,
             telling: CourierBag(
-                outbox: outbox, transport: network, settings: settings, from: "interlock@birch.example",
+                outbox: outbox, transport: transport ?? network, settings: settings, from: "interlock@birch.example",
                 address: "https://interlock.birch.example"))
         try go(to: "2026-02-02T08:00:00Z")
         guard journal == nil else { return }

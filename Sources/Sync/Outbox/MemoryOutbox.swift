@@ -25,9 +25,10 @@ public final class MemoryOutbox: OutboxStore {
         }
     }
 
-    public func claim(_ limit: Int, at instant: Instant, lease: Elapsed) -> [Claim] {
+    public func claim(_ limit: Int, at instant: Instant, lease: Elapsed, except busy: Set<String>) -> [Claim] {
         content.withLock { content in
-            let free = content.entries.values.filter { $0.isFree(at: instant) }.sorted(by: OutboxEntry.isDueBefore)
+            let free = content.entries.values.filter { $0.isFree(at: instant) && !busy.contains($0.target) }
+                .sorted(by: OutboxEntry.isDueBefore)
             var claims: [Claim] = []
             var taken: Set<String> = []
             for entry in free where claims.count < limit && !taken.contains(entry.sendingID) {

@@ -14,8 +14,8 @@ public protocol OutboxStore: AnyObject, Sendable {
     func add(_ entries: [OutboxEntry]) throws -> Int
 
     /// Takes what is due by now and nobody has, the longest due first, whole bundles together; a lease that has run out
-    /// counts as nobody's.
-    func claim(_ limit: Int, at instant: Instant, lease: Elapsed) throws -> [Claim]
+    /// counts as nobody's. Nothing is taken for targets that are busy.
+    func claim(_ limit: Int, at instant: Instant, lease: Elapsed, except busy: Set<String>) throws -> [Claim]
 
     /// Ends a claim; `false`: it is another's by now, or was ended, and nothing changed.
     func complete(_ claim: Claim, _ ending: Ending, at instant: Instant) throws -> Bool
@@ -85,5 +85,11 @@ public enum OutboxError: Error, Equatable, Sendable {
         case .notOurs: "Name the folder that `--journal` named when it was made."
         case .failed: "Try again."
         }
+    }
+}
+
+extension OutboxStore {
+    public func claim(_ limit: Int, at instant: Instant, lease: Elapsed) throws -> [Claim] {
+        try claim(limit, at: instant, lease: lease, except: [])
     }
 }

@@ -51,7 +51,8 @@ final class Courier: Sendable {
         /// What was wanted last; `nil`: nothing has been looked at since the start.
         var standing: Standing?
         var books: OutboxBooks?
-        var errands = 0
+        /// How many letters are on their way, by target.
+        var underWay: [String: Int] = [:]
     }
 
     /// What a letter is written from.
@@ -61,8 +62,10 @@ final class Courier: Sendable {
     }
 
     private static let lease = Elapsed.seconds(120)
-    /// How many letters are under way at once.
-    private static let hands = 8
+    /// How many letters are under way at once, and of them to one receiver other than the mail server: one that never answers
+    /// must not hold up the others.
+    private static let (hands, handsForOne) = (12, 2)
+    private static let beat = Duration.milliseconds(250)
 
     init(_ bag: CourierBag, of site: Site) {
         self.bag = bag
@@ -163,12 +166,9 @@ final class Courier: Sendable {
 
     // MARK: Errands
 
-    /// Sends what is due, and tells the journal what was sent.
+    /// Sends what is due by now, waits for it, and tells the journal what was sent.
     func errands() async throws {
-        guard state.withLock({ $0.standing != nil }) else { return }
-        let (outbox, now) = (bag.outbox, clock())
-        let claims = try await Blocking.run { try outbox.claim(Courier.hands, at: now, lease: Courier.lease) }
-        // Read after the claim: an older one might not know what was claimed.
+        let claims = try await claim()
         guard let standing = state.withLock({ $0.standing }) else { return }
         await withTaskGroup(of: Void.self) { group in
             for claim in claims { group.addTask { await self.run(claim, standing) } }
@@ -182,6 +182,59 @@ final class Courier: Sendable {
         return try await Blocking.run { try outbox.nextDue().map { $0 <= now } ?? false }
     }
 
+    /// Sends whatever falls due, until the task is cancelled. Nothing waits for a receiver that is slow but what goes to it.
+    func keepAtErrands() async {
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                var hasMore = false
+                do {
+                    let claims = try await claim()
+                    // Read after the claim: an older one might not know what was claimed.
+                    if let standing = state.withLock({ $0.standing }) {
+                        for claim in claims { group.addTask { await self.run(claim, standing) } }
+                        try await record(standing)
+                    }
+                    hasMore = !claims.isEmpty
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error("errands failed", metadata: ["error": "\(type(of: error))"])
+                }
+                if !hasMore, (try? await Task.sleep(for: Courier.beat)) == nil { return }
+            }
+        }
+    }
+
+    /// As much as there are hands for. Empty while nothing has been looked at since the start.
+    private func claim() async throws -> [Claim] {
+        guard state.withLock({ $0.standing != nil }) else { return [] }
+        let (outbox, now) = (bag.outbox, clock())
+        return try await Blocking.run {
+            var claims: [Claim] = []
+            while let busy = self.busy(),
+                let claim = try outbox.claim(1, at: now, lease: Courier.lease, except: busy).first
+            {
+                self.state.withLock { $0.underWay[claim.target, default: 0] += 1 }
+                claims.append(claim)
+            }
+            return claims
+        }
+    }
+
+    /// Receivers that get no more at once; `nil`: no hand is free.
+    private func busy() -> Set<String>? {
+        let underWay = state.withLock { $0.underWay }
+        guard underWay.values.reduce(0, +) < Courier.hands else { return nil }
+        return Set(underWay.filter { $0.key != "mail" && $0.value >= Courier.handsForOne }.keys)
+    }
+
+    private func back(from target: String) {
+        state.withLock { state in
+            let left = (state.underWay[target] ?? 1) - 1
+            state.underWay[target] = left > 0 ? left : nil
+        }
+    }
+
     private func run(_ claim: Claim, _ standing: Standing) async {
         await withCheckedContinuation { continuation in
             roads.async {
@@ -191,6 +244,7 @@ final class Courier: Sendable {
                     // The lease ends by itself, and it is tried again with the same id.
                     self.logger.error("not told", metadata: ["error": "\(type(of: error))"])
                 }
+                self.back(from: claim.target)
                 continuation.resume()
             }
         }
@@ -378,13 +432,12 @@ extension WantedSources {
 struct CourierService: Service {
     let courier: Courier
     let site: Site
-    private static let beat = Duration.milliseconds(250)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await rounds() }
-                group.addTask { await errands() }
+                group.addTask { await courier.keepAtErrands() }
             }
         }
     }
@@ -403,18 +456,9 @@ struct CourierService: Service {
             site.logger.error("nobody told", metadata: ["error": "\(type(of: error))"])
         }
     }
+}
 
-    private func errands() async {
-        while !Task.isCancelled {
-            do {
-                try await courier.errands()
-                if try await courier.hasMore() { continue }
-            } catch is CancellationError {
-                return
-            } catch {
-                site.logger.error("errands failed", metadata: ["error": "\(type(of: error))"])
-            }
-            if (try? await Task.sleep(for: CourierService.beat)) == nil { return }
-        }
-    }
+extension Claim {
+    /// Where all of it goes.
+    fileprivate var target: String { entries.first?.target ?? "" }
 }
