@@ -99,7 +99,7 @@ import Web
         let text = try await house.ask(.get, "/metrics", headers: [.authorization: "Bearer \(meters)"]).body
         for line in [
             #"interlock_requests_total{route="/v1/track",method="POST",status="200"} 2"#,
-            #"interlock_requests_total{route="/v1/track",method="POST",status="400"} 1"#,
+            #"interlock_requests_total{route="/v1/track",method="POST",status="422"} 1"#,
             #"interlock_request_seconds_count{route="/v1/track"} 3"#, #"interlock_facts_total{outcome="accepted"} 1"#,
             #"interlock_facts_total{outcome="known"} 1"#, #"interlock_facts_total{outcome="refused"} 1"#,
             "interlock_facts_waiting 0", "interlock_journal_facts 1",
