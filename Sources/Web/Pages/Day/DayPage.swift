@@ -68,8 +68,10 @@ extension VisibleLeads {
             .flatMap { register.lead($0) }.flatMap { OpenLead($0, company) }
     }
 
-    /// Everything open, as whoever asks may see it.
-    var open: [OpenLead] { all.compactMap { OpenLead($0, company) } }
+    /// What somebody has that is open, as whoever asks may see it; −1: what nobody has.
+    func open(of owner: Int32) -> [OpenLead] {
+        all.compactMap { $0.owner == owner ? OpenLead($0, company) : nil }
+    }
 }
 
 extension Site {

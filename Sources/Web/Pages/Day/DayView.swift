@@ -35,14 +35,12 @@ struct DayView {
 
     var content: HTML {
         get throws {
-            let all = leads.open.filter { open in
-                let owner = open.handOver.owner
-                return owner >= 0 && company.world.history.texts[owner] == whose && worker.mayWork(open, company)
-            }
+            let owner = company.world.history.texts.number(of: whose) ?? -1
+            let all = owner < 0 ? [] : leads.open(of: owner).filter { worker.mayWork($0, company) }
             let order = company.agreement.workOrder.value
             let decide = order.sorted(all.filter { !$0.isDecided }, company)
             let work = order.sorted(all.filter(\.isDecided), company)
-            let queue = isOwn ? order.sorted(leads.open.filter { $0.handOver.owner < 0 }, company) : []
+            let queue = isOwn ? order.sorted(leads.open(of: -1), company) : []
             return """
                 \(fault.map { HTML.bad($0) } ?? "")\(done)\(reps)
                 <div data-day\(fault == nil ? " data-renews" : "" as HTML)>

@@ -18,8 +18,6 @@ final class ImportDesk: Sendable {
         let name: String
         let path: String
         let size: Int
-        /// Of a member.
-        let by: Int64
         let at: Instant
         var state = State.brought
     }
@@ -47,14 +45,14 @@ final class ImportDesk: Sendable {
 
     // MARK: Bringing
 
-    func bring(_ bytes: ArraySlice<UInt8>, named name: String, by member: Int64, at now: Instant) throws -> Upload {
-        let upload = try write(bytes, named: name, by: member, at: now)
+    func bring(_ bytes: ArraySlice<UInt8>, named name: String, at now: Instant) throws -> Upload {
+        let upload = try write(bytes, named: name, at: now)
         keep(upload)
         return upload
     }
 
     private func write(
-        _ bytes: ArraySlice<UInt8>, named name: String, by member: Int64, at now: Instant
+        _ bytes: ArraySlice<UInt8>, named name: String, at now: Instant
     ) throws -> Upload {
         guard let folder else {
             throw Problem(
@@ -70,7 +68,7 @@ final class ImportDesk: Sendable {
             FileManager.default.createFile(
                 atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
         else { throw Problem.unavailable("disk-full", seconds: 60, "The file could not be kept.") }
-        return Upload(id: id, name: name, path: path, size: bytes.count, by: member, at: now)
+        return Upload(id: id, name: name, path: path, size: bytes.count, at: now)
     }
 
     /// A name as a file can have, without its folders.
@@ -109,7 +107,7 @@ final class ImportDesk: Sendable {
     func pass(
         _ bytes: ArraySlice<UInt8>, named name: String, at now: Instant, _ run: (Upload) throws -> ImportRun
     ) throws -> ImportReport {
-        let upload = try write(bytes, named: name, by: 0, at: now)
+        let upload = try write(bytes, named: name, at: now)
         defer { remove(upload) }
         do {
             let run = try run(upload)

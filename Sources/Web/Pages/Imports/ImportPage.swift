@@ -53,9 +53,9 @@ enum ImportPage {
         guard !file.bytes.isEmpty else {
             return try await page(asked, fault: "\(file.fileName ?? "The file") is empty.", .unprocessableContent)
         }
-        let (site, member, now) = (asked.site, try asked.session().member, asked.now)
+        let (site, now) = (asked.site, asked.now)
         let (bytes, name) = (file.bytes, file.fileName ?? "")
-        let upload = try await Blocking.run { try site.imports.bring(bytes, named: name, by: member.id, at: now) }
+        let upload = try await Blocking.run { try site.imports.bring(bytes, named: name, at: now) }
         return .redirect(to: "/import/\(upload.id)")
     }
 
