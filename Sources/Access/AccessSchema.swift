@@ -8,6 +8,7 @@ enum AccessSchema {
         migrator.registerMigration("views") { db in try db.execute(sql: views) }
         migrator.registerMigration("signing keys") { db in try db.execute(sql: format2) }
         migrator.registerMigration("company accounts") { db in try db.execute(sql: accounts) }
+        migrator.registerMigration("own alerts") { db in try db.execute(sql: alerts) }
         return migrator
     }
 
@@ -20,6 +21,20 @@ enum AccessSchema {
             made INTEGER NOT NULL,
             UNIQUE (member, name)
         ) STRICT;
+        """
+
+    private static let alerts = """
+        CREATE TABLE alert (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            member INTEGER NOT NULL REFERENCES member,
+            person TEXT NOT NULL,
+            account TEXT NOT NULL,
+            act TEXT NOT NULL,
+            page TEXT NOT NULL,
+            since INTEGER NOT NULL,
+            is_paused INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX alert_by_member ON alert (member);
         """
 
     /// A member has one account of an issuer; one who came with it has an empty password, which no password fits.

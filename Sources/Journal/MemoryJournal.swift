@@ -330,13 +330,15 @@ extension Verification {
 }
 
 extension Fact {
-    /// The trace an erasure leaves: that it happened, when, and how many values went; not whose, beyond the pseudonym.
+    /// The trace an erasure leaves: that it happened, when, and how many values went; not whose, beyond the pseudonym. A record
+    /// is such a pseudonym: by it the facts that stay are told that nobody may turn to this person any more.
     public static func erased(_ subject: Subject, values: Int, at instant: Instant) -> Fact {
-        Fact(
+        let record = Identifier(text: subject.text).flatMap { $0.scheme == .record ? $0 : nil }
+        return Fact(
             key: FactKey(
                 source: "interlock", object: "erasure", id: subject.text,
                 aspect: FactKey.aspect("erased", since: instant)),
-            kind: .erased, occurred: instant, recorded: instant,
+            kind: .erased, occurred: instant, recorded: instant, persons: record.map { [$0] } ?? [],
             properties: [Property("values", .number(Number(Int64(values))))])
     }
 }

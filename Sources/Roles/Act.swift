@@ -11,6 +11,7 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
     // Numbers and records.
     case seeTeams = "see numbers of teams"
     case seeLeads = "see leads"
+    case setAlerts = "set, pause and end one's own alerts"
     case exportLeads = "export leads"
     case seeRouting = "see who gets which lead, and why"
     case seeAgreement = "see the agreement"

@@ -22,7 +22,7 @@ extension Act {
         case .lookWhetherItRuns, .signIn, .join, .readManual, .stopDigests, .answerByLink: nil
 
         case .seeTeams, .seeAgreement: Set(Role.allCases)
-        case .seeLeads: [.operator, .marketing, .salesManager, .rep]
+        case .seeLeads, .setAlerts: [.operator, .marketing, .salesManager, .rep]
         case .exportLeads, .seeRouting: [.operator, .marketing, .salesManager]
         case .seeJournal: [.operator, .marketing, .salesManager, .auditor]
         case .seeMeters: [.operator]

@@ -14,6 +14,7 @@ import Testing
         answer for a lead by a link that went to its owner | *
         see numbers of teams             | o m s r x a   read
         see leads                        | o m s r       read
+        set, pause and end one's own alerts | o m s r
         export leads                     | o m s
         see who gets which lead, and why | o m s
         see the agreement                | o m s r x a   read

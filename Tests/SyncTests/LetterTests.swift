@@ -161,7 +161,7 @@ import Vocabulary
         #expect(settings.person("mira@acme.example").habits.quiet == nil)
         #expect(settings.person("anybody@acme.example").habits.quiet != nil)
         #expect(settings.endpoint(of: "webhook:crm")?.tell == ["lead"])
-        #expect(settings.endpoint(of: "slack:floor")?.tell.count == WantedMessage.What.words.count)
+        #expect(settings.endpoint(of: "slack:floor")?.tell.count == WantedMessage.What.wordsForMany.count)
     }
 
     @Test(arguments: [

@@ -31,6 +31,11 @@ import Web
         GET  /live                       | o m s r x a   read
         GET  /leads                      | o m s r       read
         GET  /leads/{person}             | o m s r       read
+        GET  /alerts                     | o m s r
+        POST /alerts                     | o m s r
+        POST /alerts/{id}/pause          | o m s r
+        POST /alerts/{id}/resume         | o m s r
+        POST /alerts/{id}/end            | o m s r
         POST /views                      | o m s r
         POST /views/{id}/remove          | o m s r
         GET  /leads-export               | o m s

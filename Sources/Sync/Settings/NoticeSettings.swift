@@ -47,7 +47,8 @@ public struct NoticeSettings: Sendable {
         if mails, !person.not.contains(message.what.word) {
             ways += mailWays(message, person, at: instant, digestsStopped)
         }
-        guard !message.isEcho else { return ways }
+        // Own alerts are between Interlock and whoever set them.
+        guard !message.isEcho, !message.isOwn else { return ways }
         for endpoint in slack where endpoint.tell.contains(message.what.word) {
             ways.append(Delivery(target: "slack:\(endpoint.name)", due: instant))
         }
@@ -170,7 +171,7 @@ private struct NoticeReader {
                 } else {
                     complain(value, "This says no pace.", "Write at once, or digest 08:00.")
                 }
-            case "not": person.not = kinds(value)
+            case "not": person.not = kinds(value, of: WantedMessage.What.words)
             default: break
             }
         }
@@ -197,18 +198,18 @@ private struct NoticeReader {
         return hour < 24 ? TimeOfDay(hour: hour, minute: minute) : nil
     }
 
-    private mutating func kinds(_ at: Syntax) -> Set<String> {
+    private mutating func kinds(_ at: Syntax, of known: [String]) -> Set<String> {
         guard case .list(let items) = at.content else {
             complain(at, "This is to be a list.", "Write [lead, warning].")
             return []
         }
         return Set(
             items.compactMap { item in
-                if let text = item.text, WantedMessage.What.words.contains(text) { return text }
-                let near = item.text.flatMap { nearestName(to: $0, among: WantedMessage.What.words) }
+                if let text = item.text, known.contains(text) { return text }
+                let near = item.text.flatMap { nearestName(to: $0, among: known) }
                 complain(
                     item, "There is no message of this kind.\(near.map { " Did you mean \"\($0)\"?" } ?? "")",
-                    "Use \(WantedMessage.What.words.joined(separator: ", ")).")
+                    "Use \(known.joined(separator: ", ")).")
                 return nil
             })
     }
@@ -218,12 +219,13 @@ private struct NoticeReader {
     }
 
     private mutating func endpoint(_ named: Syntax.Entry, isSigned: Bool) -> NoticeSettings.Endpoint? {
-        var (url, secrets, tell) = ("", [SignedWebhook.Secret](), Set(WantedMessage.What.words))
+        let known = WantedMessage.What.wordsForMany
+        var (url, secrets, tell) = ("", [SignedWebhook.Secret](), Set(known))
         let keys = isSigned ? ["url", "secret", "old_secret", "tell"] : ["url", "tell"]
         for entry in entries(named.value, "An endpoint", keys) {
             switch entry.key {
             case "url": url = entry.value.text ?? ""
-            case "tell": tell = kinds(entry.value)
+            case "tell": tell = kinds(entry.value, of: known)
             case "secret", "old_secret":
                 if let secret = entry.value.text.flatMap(SignedWebhook.Secret.init) {
                     secrets.append(secret)

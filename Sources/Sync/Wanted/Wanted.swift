@@ -54,7 +54,11 @@ public struct Wanted: Sendable {
     /// A form's facts come one after the other: who is held for a moment is no news.
     static let patience = Elapsed.minutes(5)
 
-    public init(_ outcome: Outcome, in world: FoldWorld, times: LiveTimes, _ sources: WantedSources) throws {
+    /// `heeded` is what happened that somebody wants to hear of for themselves.
+    public init(
+        _ outcome: Outcome, in world: FoldWorld, times: LiveTimes, _ sources: WantedSources,
+        heeded: [HeededFact] = []
+    ) throws {
         (self.outcome, self.world, self.times, self.sources) = (outcome, world, times, sources)
         oldest = world.until - Wanted.horizon
         guard times.tells(of: world.until) else { return }
@@ -63,6 +67,7 @@ public struct Wanted: Sendable {
             for index in account.alerts.indices { try tellAlert(account, index) }
             for index in account.corrections.indices { try tellCorrection(account, index) }
         }
+        for fact in heeded { try tellHeeded(fact) }
     }
 
     public subscript(key: String) -> WantedMessage? { places[key].map { messages[$0] } }
@@ -371,6 +376,16 @@ extension Wanted {
                 key: StableKey.of("alert", clause, try factText(alert.fact), recipient), what: .alert(Int32(index)),
                 recipient: recipient, lead: "", account: account.account, person: alert.person, at: alert.instant,
                 known: known(alert.fact, or: alert.instant)))
+    }
+
+    private mutating func tellHeeded(_ heeded: HeededFact) throws {
+        let instant = world.history.at(Int(heeded.fact))
+        guard isToBeTold(instant), instant >= heeded.alert.since else { return }
+        want(
+            WantedMessage(
+                key: StableKey.of("own alert", "\(heeded.alert.id)", try factText(heeded.fact)),
+                what: .ownAlert(heeded), recipient: heeded.alert.reader, lead: "", account: heeded.account,
+                person: heeded.person, at: instant, known: known(heeded.fact, or: instant)))
     }
 
     private func address(of reader: AlertReader, _ owner: Int32) -> String? {

@@ -27,6 +27,8 @@ public struct WantedMessage: Hashable, Sendable {
         case correction(Int32)
         /// An index in `AccountOutcome.alerts`.
         case alert(Int32)
+        /// What the reader asked to be told of, for themselves.
+        case ownAlert(HeededFact)
 
         /// As settings and lists call it.
         public var word: String {
@@ -43,13 +45,17 @@ public struct WantedMessage: Hashable, Sendable {
             case .withdrawn: "withdrawn"
             case .correction: "correction"
             case .alert: "alert"
+            case .ownAlert: "own alert"
             }
         }
 
         public static let words = [
             "lead", "taken away", "warning", "escalation", "all-clear", "verdict", "dispute", "returned", "held",
-            "withdrawn", "correction", "alert",
+            "withdrawn", "correction", "alert", "own alert",
         ]
+
+        /// What channels that many read may hear.
+        public static let wordsForMany = words.filter { $0 != "own alert" }
     }
 
     public var key: String
@@ -74,6 +80,9 @@ public struct WantedMessage: Hashable, Sendable {
     public var notBefore: Instant?
     /// The same goes to somebody else too, and they come first: channels that many read hear it once.
     public var isEcho = false
+
+    /// Nobody's business but the reader's.
+    var isOwn: Bool { if case .ownAlert = what { true } else { false } }
 }
 
 /// A link in a notice, by which its reader does something.

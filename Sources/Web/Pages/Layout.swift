@@ -19,6 +19,7 @@ struct Layout {
         Room(path: "/scoreboard", name: "Scoreboard", act: .seeTeams, keepsStandpoint: true),
         Room(path: "/day", name: "Your day", act: .giveVerdict),
         Room(path: "/leads", name: "Leads", act: .seeLeads),
+        Room(path: "/alerts", name: "Alerts", act: .setAlerts),
         Room(path: "/verdicts", name: "Verdicts", act: .seeLeads),
         Room(path: "/disputes", name: "Disputes", act: .arbitrate),
         Room(path: "/reports/funnel", name: "Funnel", act: .seeTeams, keepsStandpoint: true),

@@ -40,6 +40,7 @@ final class Courier: Sendable {
     private let append: @Sendable (FactBatch) async throws -> [Receipt]
     private let token: @Sendable (String) -> String
     private let deeds: DeedLinks
+    private let alerts: AlertWatch
     private let clock: @Sendable () -> Instant
     private let logger: Logger
     private let meters: Meters
@@ -78,6 +79,7 @@ final class Courier: Sendable {
         }
         token = { access.linkToken(.digests, saying: $0) }
         deeds = DeedLinks(access, address: bag.address)
+        alerts = AlertWatch(access, company)
     }
 
     // MARK: The round
@@ -87,11 +89,12 @@ final class Courier: Sendable {
         guard let judged = present.judged else { return }
         let times = LiveTimes(present.history, until: present.instant)
         let keys = keys
-        let (journal, company) = (journal, judged.company)
+        let (journal, company, alerts) = (journal, judged.company, alerts)
         let wanted = try await Blocking.run {
-            try Wanted(
+            let heeded = times.tells(of: present.instant) ? try alerts.facts(present, within: Wanted.horizon) : []
+            return try Wanted(
                 company.outcome, in: company.world, times: times,
-                WantedSources(judged, in: journal, keys: keys))
+                WantedSources(judged, in: journal, keys: keys), heeded: heeded)
         }
         let undecided = try await decide(wanted.decisions, at: present.instant)
         try await Blocking.run { try self.note(wanted, present, without: undecided) }

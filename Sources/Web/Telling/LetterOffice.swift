@@ -169,6 +169,7 @@ struct LetterOffice {
                 sentences: ["\(who(message)) is withdrawn: \(why.inWords).", "Please do nothing more about it."])
         case .correction(let index): corrected(message, account(message).corrections[Int(index)])
         case .alert(let index): alerted(message, account(message).alerts[Int(index)])
+        case .ownAlert(let heeded): heard(message, heeded)
         }
     }
 
@@ -324,10 +325,26 @@ struct LetterOffice {
         return open.map { name($0.owner) }.flatMap { $0 == message.recipient ? nil : $0 }
     }
 
+    /// What was done, in the words of the system that tells of it.
+    private func deed(_ fact: Int32) -> String {
+        guard fact >= 0 else { return "something" }
+        let act = company.world.history.acts[Int(company.world.history.act[Int(fact)])]
+        return act.name >= 0 && !name(act.name).isEmpty ? name(act.name) : act.kind.word
+    }
+
+    private func heard(_ message: WantedMessage, _ heeded: HeededFact) -> Letter {
+        let what = deed(heeded.fact)
+        let whose = message.person >= 0 ? who(message) : "Somebody of \(company.accountName(heeded.account))"
+        return Letter(
+            subject: "\(whose): \(what)",
+            sentences: [
+                "\(whose) did this on \(at(message.at)): \(what).",
+                "You asked to be told. Pause or end it at \(address)/alerts.",
+            ])
+    }
+
     private func alerted(_ message: WantedMessage, _ alert: RaisedAlert) -> Letter {
-        let act = company.world.history.acts[Int(company.world.history.act[Int(max(alert.fact, 0))])]
-        let what =
-            alert.fact >= 0 ? (act.name >= 0 && !name(act.name).isEmpty ? name(act.name) : act.kind.word) : "something"
+        let what = deed(alert.fact)
         let clause = clause(
             company.world.versions[Int(alert.version)].program.alerts[Int(alert.alert)].clause, alert.version)
         return Letter(

@@ -86,9 +86,15 @@ private struct LeadView {
             ("Known as", PersonName(explanation.name).text),
         ].filter { !$0.1.isEmpty }
         return """
-            <p class="lead">\(words)</p>
+            <p class="lead">\(words)</p>\(alert)
             <dl class="facts">\(pairs.html { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" })</dl>
             """
+    }
+
+    private var alert: HTML {
+        guard asked.may(.setAlerts) else { return "" }
+        let person = PercentText.encoded(leads.company.personName(explanation.person))
+        return "<p><a href=\"/alerts?person=\(person)#set\">Tell me when they do something</a></p>"
     }
 
     // MARK: What whoever has them may do

@@ -1,3 +1,4 @@
+internal import Access
 internal import Engine
 internal import HTTPTypes
 internal import Reports
@@ -16,6 +17,14 @@ struct VisibleLeads: Sendable {
         self.present = judged
         company = judged.company.seen(by: asked.viewpoint)
         isRep = asked.caller.standing == .person(.rep)
+    }
+
+    /// Those of somebody who is not asking now.
+    init?(_ present: Present, _ member: Member) {
+        guard let judged = present.judged else { return nil }
+        self.present = judged
+        company = judged.company.seen(by: .person(member.email))
+        isRep = member.role == .rep
     }
 
     /// Those of somebody who came by a link that went to them.
