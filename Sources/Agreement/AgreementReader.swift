@@ -25,6 +25,7 @@ struct AgreementReader {
     var detourNames: [String] = []
     var teamNames: [String] = []
     var calendarNames: [String] = []
+    var checkInNames: [String] = []
     /// Quotas of the table beside the agreement.
     private(set) var includedQuotas: [IncludedQuota] = []
     private var delegated: [Delegation] = []

@@ -194,6 +194,7 @@ struct CaseLog {
                 case .tellManager: "tell manager"
                 case .reassign: "reassign"
                 case .tell(let name): "tell \(terms.names[Int(name)])"
+                case .checkIn(let name): "check-in \(terms.names[Int(name)])"
                 }
             line(step.instant, "step \(step.step + 1): \(words)")
         }

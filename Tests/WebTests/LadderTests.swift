@@ -1,6 +1,8 @@
 import Engine
+import HTTPTypes
 import Journal
 import Reports
+import Roles
 import Sync
 import Testing
 import Vocabulary
@@ -84,6 +86,65 @@ import Vocabulary
                 "2026-03-30T07:30 jonas: Still waiting: ann@ann-works.example",
                 "2026-03-30T09:30 ines: Nobody has answered: ann@ann-works.example",
             ])
+    }
+
+    /// Another ladder: who answers after a step, and nobody who is no mailbox.
+    private func changed(_ steps: String) throws -> TellingHouse {
+        try TellingHouse(changing: [
+            ("{after: 3 business hours, do: tell manager}, {after: 1 business day, do: reassign}", steps),
+            (
+                "starts: 2026-01-05\n",
+                "starts: 2026-01-05\ncheck_ins: {weekly: {every: monday 09:30, with: [marketing, sales]}}\n"
+            ),
+        ])
+    }
+
+    @Test func aStepMayTellASideOrSomebodyByName() async throws {
+        let house = try changed(
+            "{after: 3 business hours, do: tell operations}, {after: 4 business hours, do: tell eve@birch.example}")
+        try house.lead("ann", "2026-02-02T08:10:00Z")
+        let course = try await course(house, from: "2026-02-02T08:10:00Z", until: "2026-02-02T16:00:00Z")
+        #expect(
+            course.suffix(2) == [
+                "2026-02-02T12:10 otto: Nobody has answered: ann@ann-works.example",
+                "2026-02-02T13:10 eve: Nobody has answered: ann@ann-works.example",
+            ], "\(course)")
+    }
+
+    /// It tells nobody at once: it stands on the page until both sides have met.
+    @Test func aStepMayBringALeadToTheCheckIn() async throws {
+        let house = try changed("{after: 3 business hours, do: check-in weekly}")
+        try house.lead("ann", "2026-02-02T08:10:00Z")
+        let course = try await course(house, from: "2026-02-02T08:10:00Z", until: "2026-02-02T16:00:00Z")
+        #expect(course.count == 2 && course[1].contains("Still waiting"), "\(course)")
+        let (marketing, auditor) = (try house.house.cookie(of: .marketing), try house.house.cookie(of: .auditor))
+        func page(_ cookie: String) async throws -> String {
+            try await house.house.ask(.get, "/check-ins", headers: [.cookie: cookie]).body
+        }
+        let seen = try await page(marketing)
+        #expect(seen.contains(">ann@ann-works.example</a>") && seen.contains("not done"), "\(seen)")
+        #expect(seen.contains("promises.sales.respond.then.1") && seen.contains("2 Feb 2026, 13:10"))
+        // An auditor sees no leads.
+        let other = try await page(auditor)
+        #expect(other.contains("a lead") && !other.contains("ann@"), "\(other)")
+        // The company's next check-in is over.
+        try house.go(to: "2026-02-09T08:31:00Z")
+        try await house.tell()
+        let later = try await page(try house.house.cookie(of: .operator))
+        #expect(later.contains("No broken promise was brought to it."), "\(later)")
+    }
+
+    @Test func whatIsNobodysIsToldToOperationsOnceItHasWaited() async throws {
+        let house = try TellingHouse(assigns: false)
+        try house.lead("ann", "2026-02-02T08:10:00Z")
+        let course = try await course(
+            house, from: "2026-02-02T08:10:00Z", until: "2026-02-02T12:30:00Z", step: .minutes(5))
+        #expect(
+            course == [
+                "2026-02-02T08:15 otto: Nobody has this lead: ann@ann-works.example",
+                // Three business hours: its ladder would tell the owner’s manager.
+                "2026-02-02T12:10 otto: Nobody has answered: ann@ann-works.example",
+            ], "\(course)")
     }
 
     @Test func whoWasToldOfNothingIsToldThatItWasNothing() async throws {

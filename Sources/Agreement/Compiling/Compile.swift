@@ -265,6 +265,7 @@ extension ConditionCompiler {
         case .reassign: .reassign
         case .tell(let address): .tell(name(address.text))
         case .tellSide(let party): .tell(name(party.words))
+        case .checkIn(let checkIn): .checkIn(name(checkIn))
         }
     }
 

@@ -196,6 +196,7 @@ extension LadderAction: Spoken {
         case .reassign: "somebody else gets it"
         case .tell(let address): "\(address.words) is told"
         case .tellSide(let party): "\(party.words) is told"
+        case .checkIn(let name): "the next \(name.spaced) check-in talks about it"
         }
     }
 }

@@ -17,6 +17,10 @@ public struct Rhythm: Statable {
     /// In the company's zone.
     public let time: TimeOfDay
 
+    public init(unit: Unit, weekday: Weekday, time: TimeOfDay) {
+        (self.unit, self.weekday, self.time) = (unit, weekday, time)
+    }
+
     public var words: String {
         let day = weekday.name.lowercased()
         return unit == .week ? "\(day) \(time)" : "first \(day) of \(unit.rawValue) \(time)"

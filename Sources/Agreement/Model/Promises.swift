@@ -92,6 +92,8 @@ public enum LadderAction: Statable {
     case reassign
     case tell(MailAddress)
     case tellSide(Party)
+    /// Both sides talk about it at the next check-in of this name.
+    case checkIn(String)
 
     public var words: String {
         switch self {
@@ -99,6 +101,7 @@ public enum LadderAction: Statable {
         case .reassign: "reassign"
         case .tell(let address): "tell \(address.words)"
         case .tellSide(let party): "tell \(party.words)"
+        case .checkIn(let name): "check-in \(name)"
         }
     }
 }

@@ -9,6 +9,7 @@ extension AgreementReader {
         detourNames = keys(root["detours"])
         teamNames = keys(root["teams"])
         calendarNames = keys(root["calendars"])
+        checkInNames = keys(root["check_ins"])
         names.activities = keys(root["activities"])
         names.grades = keys(root["scoring"]?["fit"]?["grades"])
         names.purposes = keys(root["consent"]?["purposes"])

@@ -190,9 +190,17 @@ extension AgreementReader {
             if let party = Party(rawValue: receiver) { return .tellSide(party) }
             if let address = MailAddress(checking: receiver) { return .tell(address) }
         }
+        if written.hasPrefix("check-in ") {
+            let name = String(written.dropFirst(9))
+            if checkInNames.contains(name) { return .checkIn(name) }
+            return bad(
+                .unknownName, syntax, "\"\(name)\" is not a check-in of this agreement.",
+                oneOf: checkInNames.map { "check-in \($0)" }, written)
+        }
         return bad(
             .badValue, syntax, "\"\(written)\" is nothing a ladder can do.",
-            oneOf: ["tell manager", "reassign", "tell sales", "tell operations", "tell maria@northwind.example"],
+            oneOf: ["tell manager", "reassign", "tell sales", "tell operations", "tell maria@northwind.example"]
+                + checkInNames.map { "check-in \($0)" },
             written)
     }
 

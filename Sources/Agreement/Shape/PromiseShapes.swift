@@ -72,12 +72,15 @@ extension SectionShape {
         [
             .must("after", "From the start of the clock, so longer than the promise.", .duration),
             .must(
-                "do", "Tell the manager, a side or a person, or reassign.",
+                "do", "Tell the manager, a side or a person, reassign, or bring it to a check-in.",
                 .either([
                     Shape.text("ladder_act", "What is done.", .oneOf(["tell manager", "reassign"]), ["tell manager"]),
                     Shape.text(
                         "ladder_tell", "Who is told.", .matching(#"^tell (\#(Party.names)|[^@\s]+@[^@\s]+)$"#),
                         ["tell operations"]),
+                    Shape.text(
+                        "ladder_check_in", "At which check-in both sides talk about it.",
+                        .matching(#"^check-in [^\s]+$"#), ["check-in weekly"]),
                 ])),
         ])
 

@@ -287,6 +287,7 @@ extension WordsOfRun {
         case .tellManager: "the manager is told"
         case .reassign: "it is given to somebody else"
         case .tell(let name): "\(program(version).names[Int(name)]) is told"
+        case .checkIn(let name): "the next \(program(version).names[Int(name)]) check-in talks about it"
         }
     }
 

@@ -252,8 +252,10 @@ public struct ClockProgram: Hashable, Sendable {
     public enum Action: Hashable, Sendable {
         case tellManager
         case reassign
-        /// A name id.
+        /// A name id: an address, or one of the sides.
         case tell(Int32)
+        /// A name id.
+        case checkIn(Int32)
     }
 
     public init(

@@ -24,16 +24,20 @@ public struct WantedSources: Sendable {
     /// Of the sides of the version in force; `nil`: nobody speaks for it.
     public var marketing: String?
     public var operations: String?
+    /// Who speaks for one of the sides, by its name and version; `nil`: nobody, or it is none.
+    public var side: @Sendable (String, Int32) -> String?
     /// By version and alert.
     public var alertReader: @Sendable (Int32, Int32) -> AlertReader?
 
     public init(
         factKey: @escaping @Sendable (Int32) throws -> FactKey, clause: @escaping @Sendable (ClauseID, Int32) -> String,
         version: @escaping @Sendable (Int32) -> String, marketing: String?, operations: String?,
+        side: @escaping @Sendable (String, Int32) -> String?,
         alertReader: @escaping @Sendable (Int32, Int32) -> AlertReader?
     ) {
         (self.factKey, self.clause, self.version) = (factKey, clause, version)
-        (self.marketing, self.operations, self.alertReader) = (marketing, operations, alertReader)
+        (self.marketing, self.operations, self.side) = (marketing, operations, side)
+        self.alertReader = alertReader
     }
 }
 
@@ -43,11 +47,11 @@ public struct Wanted: Sendable {
     public private(set) var messages: [WantedMessage] = []
     private var places: [String: Int] = [:]
 
-    private let outcome: Outcome
-    private let world: FoldWorld
-    private let times: LiveTimes
-    private let sources: WantedSources
-    private let oldest: Instant
+    let outcome: Outcome
+    let world: FoldWorld
+    let times: LiveTimes
+    let sources: WantedSources
+    let oldest: Instant
 
     /// What lies further back has been told, or nobody can use it any more.
     public static let horizon = Elapsed.days(14)
@@ -73,20 +77,20 @@ public struct Wanted: Sendable {
     public subscript(key: String) -> WantedMessage? { places[key].map { messages[$0] } }
 
     /// Nothing from times at which nobody was to be told, nothing too old.
-    private func isToBeTold(_ instant: Instant?) -> Bool {
+    func isToBeTold(_ instant: Instant?) -> Bool {
         instant.map { $0 >= oldest && $0 <= world.until && times.tells(of: $0) } ?? false
     }
 
-    private func text(_ number: Int32) -> String? { number < 0 ? nil : world.history.texts[number] }
+    func text(_ number: Int32) -> String? { number < 0 ? nil : world.history.texts[number] }
 
-    private func factText(_ fact: Int32) throws -> String { fact < 0 ? "" : try sources.factKey(fact).text }
+    func factText(_ fact: Int32) throws -> String { fact < 0 ? "" : try sources.factKey(fact).text }
 
     /// When what a fact says came to be known; its own instant for what time alone decided.
-    private func known(_ fact: Int32, or instant: Instant) -> Instant {
+    func known(_ fact: Int32, or instant: Instant) -> Instant {
         fact < 0 ? instant : max(instant, Instant(milliseconds: world.history.known(Int(fact))))
     }
 
-    private mutating func want(_ message: WantedMessage) {
+    mutating func want(_ message: WantedMessage) {
         guard places[message.key] == nil, message.recipient.contains("@") else { return }
         places[message.key] = messages.count
         messages.append(message)
@@ -107,6 +111,7 @@ extension Wanted {
         let lead = try leadKey(handOver)
         let telling = LeadTelling(account: account, index: index, handOver: handOver, ready: ready, lead: lead)
         decisions += try wantedDecisions(telling)
+        tellNobodys(telling)
         try tellOwner(telling)
         try tellClocks(telling)
         try tellVerdicts(telling)
@@ -184,7 +189,7 @@ extension Wanted {
     }
 
     /// The key of the message by which the owner of a number learned of it.
-    private func ownerMessageKey(_ telling: LeadTelling, _ number: Int) -> String {
+    func ownerMessageKey(_ telling: LeadTelling, _ number: Int) -> String {
         let recipient = text(telling.handOver.owners[number].owner) ?? ""
         return number == 0
             ? StableKey.of(telling.lead, "lead", recipient)
@@ -213,6 +218,19 @@ extension Wanted {
             at: ownership.since)
         taken.after = ownerMessageKey(telling, number - 1)
         want(taken)
+    }
+
+    /// What is ready and nobody's is told to whoever must see to it: no system has given it to anybody.
+    private mutating func tellNobodys(_ telling: LeadTelling) {
+        let handOver = telling.handOver
+        guard handOver.isOpen, !handOver.isDenied, handOver.owner < 0, handOver.verdict == nil,
+            isToBeTold(telling.ready), let reader = sources.operations ?? sources.marketing
+        else { return }
+        var message = telling.message(
+            StableKey.of(telling.lead, "nobody's"), .nobodys, to: reader, at: telling.ready)
+        message.known = known(handOver.readyFact, or: message.at)
+        message.notBefore = message.known + Wanted.patience
+        want(message)
     }
 
     private mutating func tellHeld(_ account: AccountOutcome, _ index: Int) throws {
@@ -280,159 +298,6 @@ extension Wanted {
         let handOver = telling.handOver
         guard handOver.end == .recycled, isToBeTold(handOver.ended), let ended = handOver.ended else { return }
         tellAll([sources.marketing, text(handOver.owner)], .returned, "returned", telling, at: ended)
-    }
-}
-
-// Promises on it.
-
-extension Wanted {
-    private mutating func tellClocks(_ telling: LeadTelling) throws {
-        let handOver = telling.handOver
-        for (number, clock) in telling.account.clocks.enumerated() where clock.handOver == Int32(telling.index) {
-            guard let owner = text(clock.owner) else { continue }
-            try tellWarning(telling, number, clock, owner)
-            try tellSteps(telling, number, clock, owner)
-            if clock.state == .withdrawn { try tellWithdrawal(telling, clock.withdrawal, at: clock.ended, to: owner) }
-        }
-        if handOver.isOpen, handOver.isDenied, let owner = text(handOver.owner) {
-            try tellWithdrawal(telling, .consentWithdrawn, at: world.until, to: owner)
-        }
-    }
-
-    /// Only while it can still be kept.
-    private mutating func tellWarning(_ telling: LeadTelling, _ number: Int, _ clock: Clock, _ owner: String) throws {
-        guard clock.state == .running, let warned = clock.warned, isToBeTold(warned), telling.handOver.isOpen else {
-            return
-        }
-        var message = telling.message(
-            StableKey.of(telling.lead, clock.promise.word, owner, "warning"), .warned, to: owner, at: warned)
-        message.clock = Int32(number)
-        want(message)
-    }
-
-    private mutating func tellSteps(_ telling: LeadTelling, _ number: Int, _ clock: Clock, _ owner: String) throws {
-        let ladder = world.versions[Int(clock.version)].program.clocks[Int(clock.program)].ladder
-        for (rung, step) in ladder.enumerated() {
-            guard let reader = reader(of: step.action, clock) else { continue }
-            let clause = sources.clause(step.clause, clock.version)
-            let key = StableKey.of(telling.lead, clock.promise.word, owner, clause, reader)
-            let taken = clock.steps.first { $0.step == Int32(rung) }
-            let isUnmet = clock.state == .running || clock.state == .missed
-            if let taken, isUnmet, telling.handOver.isOpen, isToBeTold(taken.instant) {
-                var message = telling.message(key, .step(Int32(rung)), to: reader, at: taken.instant)
-                message.clock = Int32(number)
-                want(message)
-            } else if clock.state == .met, taken == nil, isLateEvidence(clock) {
-                var message = telling.message(
-                    StableKey.of(key, "all-clear"), .standDown(Int32(rung)), to: reader, at: clock.ended ?? clock.start)
-                message.clock = Int32(number)
-                message.known = known(clock.fact, or: message.at)
-                message.after = key
-                want(message)
-            }
-        }
-    }
-
-    private func isLateEvidence(_ clock: Clock) -> Bool {
-        guard clock.fact >= 0, let ended = clock.ended else { return false }
-        return isToBeTold(known(clock.fact, or: ended)) && known(clock.fact, or: ended) > ended
-    }
-
-    /// `nil`: the step tells nobody; who gets a lead by it learns that as its owner.
-    private func reader(of action: ClockProgram.Action, _ clock: Clock) -> String? {
-        switch action {
-        case .tellManager: text(world.staff.manager(of: clock.owner))
-        case .tell(let name): text(world.versions[Int(clock.version)].name(name))
-        case .reassign: nil
-        }
-    }
-
-    /// Only to whoever was told that it was theirs; an upheld rejection is told as a verdict.
-    private mutating func tellWithdrawal(
-        _ telling: LeadTelling, _ why: Clock.Withdrawal, at ended: Instant?, to owner: String
-    ) throws {
-        guard why != .rejectionUpheld, why != .none, let ended, isToBeTold(ended),
-            let number = telling.handOver.owners.lastIndex(where: { text($0.owner) == owner })
-        else { return }
-        var message = telling.message(
-            StableKey.of(telling.lead, "withdrawn", "\(why)", owner), .withdrawn(why), to: owner, at: ended)
-        message.after = ownerMessageKey(telling, number)
-        want(message)
-    }
-}
-
-// What is no lead's alone.
-
-extension Wanted {
-    private mutating func tellAlert(_ account: AccountOutcome, _ index: Int) throws {
-        let alert = account.alerts[index]
-        guard isToBeTold(alert.instant), let reader = sources.alertReader(alert.version, alert.alert),
-            let recipient = address(of: reader, alert.owner)
-        else { return }
-        let clause = sources.clause(
-            world.versions[Int(alert.version)].program.alerts[Int(alert.alert)].clause, alert.version)
-        want(
-            WantedMessage(
-                key: StableKey.of("alert", clause, try factText(alert.fact), recipient), what: .alert(Int32(index)),
-                recipient: recipient, lead: "", account: account.account, person: alert.person, at: alert.instant,
-                known: known(alert.fact, or: alert.instant)))
-    }
-
-    private mutating func tellHeeded(_ heeded: HeededFact) throws {
-        let instant = world.history.at(Int(heeded.fact))
-        guard isToBeTold(instant), instant >= heeded.alert.since else { return }
-        want(
-            WantedMessage(
-                key: StableKey.of("own alert", "\(heeded.alert.id)", try factText(heeded.fact)),
-                what: .ownAlert(heeded), recipient: heeded.alert.reader, lead: "", account: heeded.account,
-                person: heeded.person, at: instant, known: known(heeded.fact, or: instant)))
-    }
-
-    private func address(of reader: AlertReader, _ owner: Int32) -> String? {
-        switch reader {
-        case .owner: text(owner)
-        case .manager: text(world.staff.manager(of: owner))
-        case .address(let address): address
-        }
-    }
-
-    /// Whoever was told hears what later facts made of it, where it makes a difference.
-    private mutating func tellCorrection(_ account: AccountOutcome, _ index: Int) throws {
-        let correction = account.corrections[index]
-        guard isToBeTold(correction.instant), isToBeTold(correction.decided), let recipient = text(correction.told)
-        else {
-            return
-        }
-        if correction.handOver >= 0, let ready = account.handOvers[Int(correction.handOver)].ready {
-            let apart = ready < correction.decided ? correction.decided - ready : ready - correction.decided
-            guard apart >= Wanted.patience else { return }
-        }
-        let decision = try sources.factKey(correction.decision)
-        guard decision.source == SentFact.source else { return }
-        var message = WantedMessage(
-            key: StableKey.of(decision.id, "correction", try factText(correction.fact)),
-            what: .correction(Int32(index)),
-            recipient: recipient, lead: decision.id, account: account.account, handOver: correction.handOver,
-            person: correction.person, at: correction.decided, known: correction.instant)
-        message.after = StableKey.of(decision.id, "lead", recipient)
-        want(message)
-    }
-}
-
-/// One lead while it is looked at.
-private struct LeadTelling {
-    let account: AccountOutcome
-    let index: Int
-    let handOver: HandOver
-    let ready: Instant
-    let lead: String
-
-    func message(
-        _ key: String, _ what: WantedMessage.What, to recipient: String, at instant: Instant
-    ) -> WantedMessage {
-        WantedMessage(
-            key: key, what: what, recipient: recipient, lead: lead, account: account.account, handOver: Int32(index),
-            person: handOver.person, at: instant, known: instant)
     }
 }
 

@@ -22,6 +22,8 @@ public struct WantedMessage: Hashable, Sendable {
         case ruled
         case returned
         case held
+        /// A lead is ready and nobody has it.
+        case nobodys
         case withdrawn(Clock.Withdrawal)
         /// An index in `AccountOutcome.corrections`.
         case correction(Int32)
@@ -42,6 +44,7 @@ public struct WantedMessage: Hashable, Sendable {
             case .disputed, .ruled: "dispute"
             case .returned: "returned"
             case .held: "held"
+            case .nobodys: "nobody's"
             case .withdrawn: "withdrawn"
             case .correction: "correction"
             case .alert: "alert"
@@ -51,7 +54,7 @@ public struct WantedMessage: Hashable, Sendable {
 
         public static let words = [
             "lead", "taken away", "warning", "escalation", "all-clear", "verdict", "dispute", "returned", "held",
-            "withdrawn", "correction", "alert", "own alert",
+            "nobody's", "withdrawn", "correction", "alert", "own alert",
         ]
 
         /// What channels that many read may hear.

@@ -31,6 +31,7 @@ struct Layout {
         Room(path: "/routing", name: "Routing", act: .seeRouting),
         Room(path: "/absences", name: "Absences", act: .seeLeads),
         Room(path: "/requests", name: "Requests", act: .seeLeads),
+        Room(path: "/check-ins", name: "Check-ins", act: .seeTeams),
         Room(path: "/agreement", name: "Agreement", act: .seeAgreement),
         Room(path: "/import", name: "Import", act: .importFiles),
         Room(path: "/journal", name: "Journal", act: .seeJournal),

@@ -417,6 +417,9 @@ extension WantedSources {
             clause: { runs[Int($1)].compiled.clause($0)?.address ?? "" },
             version: { runs[Int($0)].digest },
             marketing: agreement.parties.marketing?.value.words, operations: agreement.parties.operations?.value.words,
+            side: { name, version in
+                Party(rawValue: name).flatMap { agreements[Int(version)].parties[$0]?.value.words }
+            },
             alertReader: { version, alert in
                 let alerts = agreements[Int(version)].alerts
                 guard alerts.indices.contains(Int(alert)) else { return nil }

@@ -163,6 +163,13 @@ struct LetterOffice {
                 subject: "Back with marketing: \(title(message))",
                 sentences: ["\(who(message)) went back to marketing on \(at(message.at))."])
         case .held: held(message)
+        case .nobodys:
+            Letter(
+                subject: "Nobody has this lead: \(who(message))",
+                sentences: [
+                    "\(who(message)) is ready for “\(stage(message))” since \(at(message.at)), and no system has given the lead to anybody.",
+                    "Its time to be answered runs. Assign it where leads are assigned.",
+                ])
         case .withdrawn(let why):
             Letter(
                 subject: "Withdrawn: \(title(message))",
