@@ -67,7 +67,7 @@ public final class Site: Sendable {
             + AuditPage.routes + OutboxPage.routes
             + AgreementRoom.routes + RequestsPage.routes + RoutingPage.routes
             + DayPage.routes + VerdictsPage.routes + DisputesPage.routes + DeedLinkPage.routes
-            + ImportPage.routes + AlertsPage.routes + CheckInsPage.routes
+            + ImportPage.routes + AlertsPage.routes + CheckInsPage.routes + NoticeRoutes.all
             + AbsencesPage.routes
             + ReportAPI.routes + PeopleAPI.routes + DecisionAPI.routes + GateAPI.routes + AgreementAPI.routes
             + InboundRoutes.all + ImportAPI.routes + ManualPage.routes

@@ -53,13 +53,13 @@ struct ServeCommand: AsyncParsableCommand {
             let told = try telling.bag(
                 folder: store.path, zone: zone, address: try origin().url("", listening: "\(host):\(port)"))
             // The lock is ours, so whoever had claims is gone.
-            try told?.outbox.takeBackClaims()
+            try told.outbox.takeBackClaims()
             try await serve(
                 Site(
                     journal: store, access: access, origin: try origin(), logger: logger,
-                    companySignIn: try company.signIn(), telling: told?.bag,
+                    companySignIn: try company.signIn(), telling: told.bag,
                     uploads: store.path + "/uploads", clock: { .now }), access)
-            try told?.outbox.close()
+            try told.outbox.close()
             try access.close()
             try store.checkpoint()
             try store.close()

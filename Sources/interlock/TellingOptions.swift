@@ -21,8 +21,6 @@ struct TellingOptions: ParsableArguments {
     @Flag(help: "Allow webhooks and a mail server without TLS on this very machine: for trying things out.")
     var allowLoopback = false
 
-    var isWanted: Bool { smtp != nil || notices != nil }
-
     func validate() throws {
         guard (smtp == nil) == (from == nil) else {
             throw ValidationError("--smtp and --from belong together: the server, and the sender of mails")
@@ -33,9 +31,8 @@ struct TellingOptions: ParsableArguments {
         }
     }
 
-    /// What the server needs; `nil`: it tells nobody.
-    func bag(folder: String, zone: Zone, address: String) throws -> (bag: CourierBag, outbox: SQLiteOutbox)? {
-        guard isWanted else { return nil }
+    /// What the server needs. Without a mail server and a file of notices it decides, and tells those who look.
+    func bag(folder: String, zone: Zone, address: String) throws -> (bag: CourierBag, outbox: SQLiteOutbox) {
         let settings = try settings(zone)
         let outbox = try SQLiteOutbox(folder: folder)
         let environment = ProcessInfo.processInfo.environment

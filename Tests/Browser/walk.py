@@ -27,6 +27,14 @@ PEOPLE = {
     "rep": "jonas@birch.example", "executive": "ada@birch.example", "auditor": "aurel@birch.example",
 }
 
+# What the browser was asked to show, beside showing it.
+RECORDING = """
+window.shown = [];
+window.Notification = new Proxy(Notification, {
+  construct(real, words) { window.shown.push(words[0]); return new real(...words); }
+});
+"""
+
 
 class Walk:
     def __init__(self, browser, base, folder):
@@ -39,6 +47,8 @@ class Walk:
         context = self.browser.new_context(
             viewport={"width": shape[0], "height": shape[1]}, java_script_enabled=script, reduced_motion="reduce"
         )
+        context.grant_permissions(["notifications"], origin=self.base)
+        context.add_init_script(RECORDING)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         if link:
@@ -251,6 +261,9 @@ class Walk:
     # A rep's day.
 
     def day(self, owner):
+        page = self.open("rep", "/alerts")
+        page.get_by_role("button", name="Show notices in this browser").click()
+        expect(page.get_by_role("button", name="Show no more notices in this browser")).to_be_visible()
         page = self.open("rep", "/day")
         run = str(int(time.time()))
         self.wanda, self.willy = f"Wanda{run} Walker", f"Willy{run} Walker"
@@ -260,7 +273,8 @@ class Walk:
         card = page.locator("article.card", has_text=self.wanda).first
         card.wait_for()
         page.locator("article.card", has_text=self.willy).first.wait_for()
-        self.step("a rep sees new leads on the open page")
+        page.wait_for_function("name => window.shown.some(title => title.includes(name))", arg=self.wanda)
+        self.step("a rep is notified in the browser, and sees new leads on the open page")
         self.picture(page, "day")
         self.focus(page, self.wanda)
         page.keyboard.press("a")
@@ -300,6 +314,27 @@ class Walk:
         case.locator("button", has_text="Overturn").click()
         expect(arbiter.locator("tr", has_text=self.willy)).to_contain_text("overturned")
         self.step("the arbiter overturns a disputed rejection")
+        self.watch()
+
+    def watch(self):
+        """An alert of one's own: set on a lead's page, heard of, ended."""
+        page = self.open("rep", "/leads?q=" + self.wanda.split()[0])
+        page.locator("table a", has_text=self.wanda).first.click()
+        page.get_by_role("link", name="Tell me when they do something").click()
+        page.fill("form[action='/alerts'] [name=page]", "pricing")
+        page.get_by_role("button", name="Tell me", exact=True).click()
+        row = page.locator("table tr", has_text="“pricing”")
+        expect(row).to_contain_text(self.wanda)
+        self.send("/v1/page", {
+            "userId": self.wanda.split()[0].lower(), "messageId": "p" + self.wanda.split()[0], "name": "Prices",
+            "properties": {"path": "/pricing"},
+        })
+        page.wait_for_function("() => window.shown.length > 0")
+        expect(page.locator("ol.timeline li", has_text=self.wanda).first).to_be_visible()
+        self.picture(page, "alerts")
+        row.get_by_role("button", name=re.compile("^End")).click()
+        expect(page.get_by_text("You have set no alert.")).to_be_visible()
+        self.step("an alert of one's own is set, heard of and ended")
 
     def focus(self, page, title):
         """Goes down the list by key until the lead has the focus."""

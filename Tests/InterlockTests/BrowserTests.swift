@@ -33,6 +33,14 @@ import Testing
         let agreement = folder.path + "/agreement.yaml"
         try BrowserTests.disputableAgreement().write(toFile: agreement, atomically: true, encoding: .utf8)
         let server = try await RunningServer(journal: folder.path + "/journal")
+        // Reps are told of what another system assigns.
+        let live = try program.run(
+            ProgramUnderTest.path,
+            [
+                "live", "begin", "--by", "otto@birch.example", "--owners", "recorded", "--journal",
+                folder.path + "/journal",
+            ])
+        try #require(live.code == 0, "\(live.errors)")
         let walked = try program.run(
             python,
             [

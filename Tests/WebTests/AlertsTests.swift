@@ -175,3 +175,61 @@ import Vocabulary
         #expect(house.network.calls.isEmpty)
     }
 }
+
+/// Notices in the browser: what somebody has come to be told since they last asked.
+@Suite struct BrowserNoticeTests {
+    private func notices(_ house: TellingHouse, _ cookie: String, since: Instant?) async throws -> [String] {
+        let query = since.map { "?since=\($0.milliseconds)" } ?? ""
+        let answer = try await house.house.ask(.get, "/notices" + query, headers: [.cookie: cookie])
+        #expect(answer.status == 200, "\(answer.body)")
+        return answer.body.matches(of: /"title":"([^"]*)"/).map { String($0.output.1) }
+    }
+
+    @Test func newsIsShownOnceToWhomItConcerns() async throws {
+        let house = try TellingHouse()
+        let jonas = try house.house.cookie(of: .rep, called: "jonas@birch.example")
+        let mira = try house.house.cookie(of: .rep, called: "mira@birch.example")
+        try await house.tell()
+        let begin = house.house.time
+        #expect(try await notices(house, jonas, since: nil) == [])
+        try house.lead("ann", "2026-02-02T08:10:00Z")
+        try house.go(to: "2026-02-02T08:10:01Z")
+        try await house.tell()
+        let told = house.house.time
+        #expect(try await notices(house, jonas, since: begin) == ["New lead: ann@ann-works.example"])
+        #expect(try await notices(house, mira, since: begin) == [])
+        // Nothing of it is news any more, and nothing was for whoever asks for the first time.
+        house.house.pass(.seconds(1))
+        try await house.tell()
+        #expect(try await notices(house, jonas, since: told) == [])
+        #expect(try await notices(house, jonas, since: nil) == [])
+    }
+
+    @Test func whoDoesNotWantAKindIsNotShownIt() async throws {
+        let house = try TellingHouse(notices: "people: {jonas@birch.example: {not: [lead]}}\n")
+        let jonas = try house.house.cookie(of: .rep, called: "jonas@birch.example")
+        try await house.tell()
+        let begin = house.house.time
+        try house.lead("ann", "2026-02-02T08:10:00Z")
+        try house.go(to: "2026-02-02T08:10:01Z")
+        try await house.tell()
+        #expect(try await notices(house, jonas, since: begin) == [])
+    }
+
+    /// A lead that is held is told only once it has been for five minutes.
+    @Test func whatWaitsIsShownWhenItsTimeHasCome() async throws {
+        let house = try TellingHouse()
+        let maria = try house.house.cookie(of: .marketing, called: "maria@birch.example")
+        try await house.tell()
+        let begin = house.house.time
+        try house.append([
+            house.contact("ann", "2026-02-02T08:09:00Z", country: nil), house.demo("ann", "2026-02-02T08:10:00Z"),
+        ])
+        try house.go(to: "2026-02-02T08:11:00Z")
+        try await house.tell()
+        #expect(try await notices(house, maria, since: begin) == [])
+        let before = house.house.time
+        try house.go(to: "2026-02-02T08:16:00Z")
+        #expect(try await notices(house, maria, since: before) == ["Held: ann@ann-works.example"])
+    }
+}

@@ -31,6 +31,7 @@ import Web
         GET  /live                       | o m s r x a   read
         GET  /leads                      | o m s r       read
         GET  /leads/{person}             | o m s r       read
+        GET  /notices                    | o m s r x a
         GET  /check-ins                  | o m s r x a   read
         GET  /alerts                     | o m s r
         POST /alerts                     | o m s r

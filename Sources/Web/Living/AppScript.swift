@@ -62,12 +62,49 @@ enum AppScript {
             news.hidden = true;
             tick();
           };
+          // Notices of this browser, for whoever turned them on: while a page is open, also one that nobody looks at.
+          const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+          const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* not kept */ } };
+          const mayShow = () => "Notification" in window && Notification.permission === "granted";
+          const shows = () => mayShow() && kept("notices") === "on";
+          const ask = async () => {
+            const since = kept("notices-since");
+            const answer = await fetch(since ? `/notices?since=${since}` : "/notices", { redirect: "error" });
+            if (!answer.ok) return;
+            const told = await answer.json();
+            keep("notices-since", told.now);
+            for (const notice of told.notices) {
+              const shown = new Notification(notice.title, { body: notice.text, tag: notice.id, icon: "/icon.svg" });
+              shown.addEventListener("click", () => { window.focus(); location.href = notice.path; });
+            }
+          };
+          const turn = async (button) => {
+            if (shows()) {
+              keep("notices", "off");
+            } else if (await Notification.requestPermission() === "granted") {
+              keep("notices", "on");
+              keep("notices-since", "");
+              await ask();
+              listen();
+            }
+            label(button);
+          };
+          const label = (button) => {
+            button.hidden = false;
+            button.textContent = shows() ? "Show no more notices in this browser" : "Show notices in this browser";
+          };
+          for (const button of document.querySelectorAll("[data-notices]")) {
+            if ("Notification" in window) label(button);
+            button.addEventListener("click", () => turn(button));
+          }
+
           let stream;
           const listen = () => {
             if (stream || !news || !main().dataset.moment) return;
             stream = new EventSource("/live");
             stream.addEventListener("moment", (event) => {
               const told = JSON.parse(event.data);
+              if (shows()) ask().catch(() => {});
               const shown = main().dataset;
               if (told.moment <= Number(shown.moment)) return;
               const facts = told.facts > Number(shown.facts);
@@ -80,7 +117,7 @@ enum AppScript {
           };
           // A page that nobody sees does not keep a connection: browsers have few.
           const look = () => {
-            if (document.visibilityState === "visible") return listen();
+            if (document.visibilityState === "visible" || shows()) return listen();
             if (stream) stream.close();
             stream = undefined;
           };

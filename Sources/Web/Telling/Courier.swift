@@ -54,6 +54,8 @@ final class Courier: Sendable {
         var books: OutboxBooks?
         /// How many letters are on their way, by target.
         var underWay: [String: Int] = [:]
+        /// Since when each message is wanted; what was so when the server began is no news.
+        var wantedSince: [String: Instant] = [:]
     }
 
     /// What a letter is written from.
@@ -124,7 +126,11 @@ final class Courier: Sendable {
         }
         // Before anybody can claim what is added now: whoever claims it must find its message.
         let messages = Dictionary(wanted.messages.map { ($0.key, $0) }) { first, _ in first }
-        state.withLock { $0.standing = Standing(present: present, messages: messages) }
+        state.withLock { state in
+            let begins = state.standing == nil ? Instant.earliest : now
+            state.wantedSince = messages.mapValues { state.wantedSince[$0.key] ?? begins }
+            state.standing = Standing(present: present, messages: messages)
+        }
         if !plan.adding.isEmpty {
             _ = try bag.outbox.add(plan.adding)
             for entry in plan.adding { books.note(entry) }
@@ -340,6 +346,26 @@ final class Courier: Sendable {
         _ = try await append(batch)
         let keys = sent.map(\.key)
         try await Blocking.run { try outbox.noteRecorded(keys) }
+    }
+
+    // MARK: For open pages
+
+    /// What somebody has come to be told after an instant, up to now, for their browser to show: in the order in which it came.
+    func notices(for address: String, after instant: Instant) -> [Notice] {
+        let now = clock()
+        let (standing, since, told) = state.withLock { ($0.standing, $0.wantedSince, $0.books?.told ?? []) }
+        guard let standing, let judged = standing.present.judged else { return [] }
+        let person = bag.settings.person(address)
+        let news = standing.messages.values.compactMap { message -> (message: WantedMessage, at: Instant)? in
+            guard message.recipient == address, !person.not.contains(message.what.word),
+                message.after.map(told.contains) ?? true, let wanted = since[message.key]
+            else { return nil }
+            let at = max(wanted, message.notBefore ?? wanted)
+            return at > instant && at <= now ? (message, at) : nil
+        }
+        let zone = person.hasZone ? person.habits.zone : judged.company.zone(of: address)
+        let office = LetterOffice(judged, zone: zone, address: "", deeds: nil, at: now)
+        return news.sorted { ($0.at, $0.message.key) < ($1.at, $1.message.key) }.map { office.notice($0.message) }
     }
 
     // MARK: For pages and meters

@@ -34,6 +34,14 @@ struct LetterOffice {
     private func at(_ instant: Instant) -> String { instant.inWords(zone) }
     private func name(_ text: Int32) -> String { text < 0 ? "nobody" : company.world.history.texts[text] }
 
+    /// In one line, with the page that it is about.
+    func notice(_ message: WantedMessage) -> Notice {
+        let opening = opening(message)
+        return Notice(
+            id: message.key, title: opening.subject, text: opening.sentences.first ?? "",
+            path: message.person >= 0 ? PersonName(company.personName(message.person)).path : "/leads")
+    }
+
     func letter(_ message: WantedMessage) -> Letter {
         var letter = opening(message)
         if let late = lateness(message) { letter.sentences.append(late) }

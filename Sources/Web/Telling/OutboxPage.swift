@@ -41,15 +41,18 @@ enum OutboxPage {
 
     // MARK: The page
 
+    /// Where nothing is sent, it is said here.
+    private static func roads(_ bag: CourierBag) -> HTML {
+        guard bag.from == nil, bag.settings.slack.isEmpty, bag.settings.webhooks.isEmpty else { return "" }
+        return """
+            <p>This server decides who gets which lead, and shows notices to those who have a page open. It sends nothing: it was
+            started without a mail server and without channels in a file of notices.</p>
+            <p class="soft">See <code>interlock serve --help</code> and docs/notices.md.</p>
+            """
+    }
+
     private static func page(_ asked: Asked) async throws -> Response {
-        guard let courier = asked.site.courier else {
-            return Layout.page(
-                "Outbox", at: "/outbox", asked,
-                """
-                <p>This server tells nobody anything: it was started without a mail server and without a file of notices.</p>
-                <p class="soft">See <code>interlock serve --help</code> and docs/notices.md.</p>
-                """)
-        }
+        guard let courier = asked.site.courier else { throw Problem.notFound }
         let outbox = courier.bag.outbox
         let (counts, dead, open, ended, last) = try await Blocking.run {
             (
@@ -62,7 +65,8 @@ enum OutboxPage {
             separator: ", ")
         return Layout.page(
             "Outbox", at: "/outbox", asked,
-            "<p>\(summary).</p>" + deadLetters(dead, asked) + endpoints(ended, asked) + waiting(open, asked)
+            "<p>\(summary).</p>" + roads(courier.bag) + deadLetters(dead, asked) + endpoints(ended, asked)
+                + waiting(open, asked)
                 + done(last))
     }
 

@@ -26,7 +26,7 @@ struct AlertsView {
         <div data-renews></div>\(fault.map { HTML.bad($0) } ?? "")
         <p>Be told when somebody does something that matters to you. What the agreement tells everybody stands in
         <a href="/agreement#alerts">its own alerts</a>.</p>
-        \(delivery)\(list)\(form)\(recent)
+        \(delivery)<p><button type="button" class="quiet" data-notices hidden></button></p>\(list)\(form)\(recent)
         """
     }
 
