@@ -50,6 +50,6 @@ extension FilledTable {
                     case .text(let text): .text(text)
                     }
                 }
-            })
+            }, lookedUpBy: table.lookedUpBy)
     }
 }
