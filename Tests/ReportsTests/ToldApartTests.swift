@@ -83,9 +83,10 @@ import Vocabulary
             try JudgedCompany(
                 company.world, agreements: [sample.agreement], targets: company.targets,
                 for: ReportRequest("tables", [(.asOf, "\(before)")])))
+        let offered = Segment.words + company.agreement.fields.filter { !$0.isPersonal.value }.map(\.name)
         try withTablesFolder { folder in
             let tables = try PublishedTables(then, in: folder)
-            for name in Segment.words {
+            for name in offered {
                 let report = try sample.report("coverage", [(.period, "2026-Q3"), (.by, name)])
                 let section = try #require(report.section("coverage_2026_q3"))
                 let rows = try tables.rows(
@@ -98,8 +99,25 @@ import Vocabulary
                     #expect(section[row.key, "deals"]?.value == .count(deals[row.name] ?? 0), "\(name) \(row.name)")
                 }
                 #expect(Set(deals.keys).isSubset(of: Set(section.rows.map(\.name))), "\(name)")
+                try recordsAreOfTheirFacts(report, section, tables)
             }
         }
+    }
+}
+
+/// What was known then has its own order of facts: a record of coverage names the fact that the deal's own table names.
+private func recordsAreOfTheirFacts(_ report: Report, _ section: ReportSection, _ tables: PublishedTables) throws {
+    let cell = CellAddress(section: section.key, row: ReportRow.total, column: "deals")
+    let records = try report.records(at: cell)
+    let deal = try #require(records.columns.firstIndex { $0.key == "deal" })
+    let fact = try #require(records.columns.firstIndex { $0.key == "fact" })
+    #expect(!records.rows.isEmpty)
+    for row in records.rows {
+        guard case .text(let name) = row[deal] else { continue }
+        let own = try tables.queue.read {
+            try Int64.fetchOne($0, sql: "SELECT fact FROM deal WHERE deal = ?", arguments: [name])
+        }
+        #expect(row[fact] == own.map { .fact($0) } ?? .nothing, "\(name)")
     }
 }
 
