@@ -38,17 +38,25 @@ public struct ReportDefinition: Sendable {
 }
 
 /// How a number is computed.
-public struct Formula: Hashable, Sendable {
+public struct Formula: Sendable {
     /// The columns it explains, by title.
     public let number: String
     public let formula: String
     /// Where it comes from: a row of section 7 of `docs/semantics.md`, a publication.
     public let source: String
-    /// The same number over the outcome tables; `nil` where SQL would say it no clearer.
-    public let sql: String?
+    private let published: PublishedSQL?
 
-    init(_ number: String, _ formula: String, source: String, sql: String? = nil) {
-        (self.number, self.formula, self.source, self.sql) = (number, formula, source, sql)
+    init(_ number: String, _ formula: String, source: String, sql: PublishedSQL? = nil) {
+        (self.number, self.formula, self.source, published) = (number, formula, source, sql)
+    }
+
+    /// The same number over the outcome tables; `nil` where SQL would say it no clearer.
+    public var sql: String? { published?.text(by: nil) }
+
+    /// The same told apart, a row for each segment of which there is anything; `nil` where there is no SQL, or the report never
+    /// tells the number apart.
+    public func sql(by segment: Segment) -> String? {
+        published.flatMap { $0.isToldApart ? $0.text(by: segment) : nil }
     }
 }
 
@@ -64,7 +72,7 @@ extension ReportDefinition {
             warnings: found.warnings, handle: ReportHandle(fixed(request, company), agreement: digest))
     }
 
-    private func checkOptions(_ request: ReportRequest) throws(ReportProblem) {
+    func checkOptions(_ request: ReportRequest) throws(ReportProblem) {
         for said in request.options where said.option != .asOf && said.option != .until {
             let isTaken = options.contains(said.option) || said.option == .mode && !modes.isEmpty
             guard isTaken else {

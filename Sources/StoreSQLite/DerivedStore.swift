@@ -19,9 +19,13 @@ public struct DerivedTable: Sendable {
     public let name: String
     public let columns: [(name: String, kind: Kind)]
     public let rows: [[Value]]
+    /// The columns by which rows are looked up one by one; empty: they are read whole.
+    public let lookedUpBy: [String]
 
-    public init(name: String, columns: [(name: String, kind: Kind)], rows: [[Value]]) {
-        (self.name, self.columns, self.rows) = (name, columns, rows)
+    public init(
+        name: String, columns: [(name: String, kind: Kind)], rows: [[Value]], lookedUpBy: [String] = []
+    ) {
+        (self.name, self.columns, self.rows, self.lookedUpBy) = (name, columns, rows, lookedUpBy)
     }
 }
 
@@ -75,6 +79,10 @@ public enum DerivedStore {
                 let insert = try database.makeStatement(sql: "INSERT INTO \(table.name) VALUES (\(marks))")
                 for row in table.rows {
                     try insert.execute(arguments: StatementArguments(row.map(\.databaseValue)))
+                }
+                if !table.lookedUpBy.isEmpty {
+                    let keys = table.lookedUpBy.joined(separator: ", ")
+                    try database.execute(sql: "CREATE INDEX \(table.name)_key ON \(table.name) (\(keys))")
                 }
             }
         }

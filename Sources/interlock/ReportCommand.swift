@@ -15,7 +15,7 @@ struct ReportCommand: ParsableCommand {
 
     @Argument(help: "Which report; none: list them.") var name: String?
     @OptionGroup(title: "The question") var question: QuestionOptions
-    @Flag(help: "Print how each number is computed, and do not compute it.") var how = false
+    @Flag(help: "Print how each number is computed, told apart as --by says, and do not compute it.") var how = false
     @OptionGroup var reporting: ReportingOptions
 
     func run() throws {
@@ -23,8 +23,8 @@ struct ReportCommand: ParsableCommand {
             guard let name else { return print(ReportRegistry.list(.ofStandardOutput)) }
             try refusingProblems {
                 let definition = try ReportRegistry.report(named: name)
-                if how { return print(definition.how(.ofStandardOutput)) }
                 let request = try question.request(named: name)
+                if how { return print(try definition.how(.ofStandardOutput, for: request)) }
                 let report = try definition.report(request, of: reporting.company(for: request))
                 reporting.show(json: report.json, csv: report.csv) { report.text($0) }
             }

@@ -10,9 +10,10 @@ struct TablesCommand: ParsableCommand {
         discussion: """
             interlock tables
 
-            Persons, passes, stage entries, hand-overs, promises, verdicts, touches, deals, their changes and consents, as \
-            docs/tables.md describes them. The file lies beside the journal and can be deleted and made again at any time; it \
-            holds names of people, so make it again after an erasure. `interlock report NAME --how` prints the SQL of numbers.
+            Persons, passes, stage entries, hand-overs, promises, verdicts, touches, deals, their changes and consents, and the \
+            teams, periods and fields by which reports tell them apart, as docs/tables.md describes them. The file lies beside \
+            the journal and can be deleted and made again at any time; it holds names of people, so make it again after an \
+            erasure. `interlock report NAME --how` prints the SQL of numbers, told apart as --by says.
             """)
 
     @Option(help: ArgumentHelp("The file; derived.sqlite in the journal's folder by default.", valueName: "file"))
@@ -50,6 +51,6 @@ extension FilledTable {
                     case .text(let text): .text(text)
                     }
                 }
-            })
+            }, lookedUpBy: table.lookedUpBy)
     }
 }

@@ -1,70 +1,17 @@
 import Agreement
 import Engine
-import Foundation
 import GRDB
 import Reports
-import StoreSQLite
 import Testing
 import Vocabulary
 
 /// The SQL that `--how` prints gives the numbers that the program gives: on the sample company, and on public data where it is.
 @Suite struct PublishedSQLTests {
-    /// The derived store of a company, and what its SQL says.
-    private struct Tables {
-        let queue: DatabaseQueue
-
-        init(_ company: JudgedCompany, in folder: URL) throws {
-            let path = folder.appendingPathComponent("derived.sqlite").path
-            let tables = company.outcomeTables().map { filled in
-                DerivedTable(
-                    name: filled.table.name,
-                    columns: filled.table.columns.map { ($0.name, $0.kind == .text ? .text : .integer) },
-                    rows: filled.rows.map {
-                        $0.map { value in
-                            switch value {
-                            case .null: .null
-                            case .integer(let integer): .integer(integer)
-                            case .text(let text): .text(text)
-                            }
-                        }
-                    })
-            }
-            try DerivedStore.write(tables, to: path)
-            // Twice: what was there is replaced.
-            try DerivedStore.write(tables, to: path)
-            queue = try DatabaseQueue(path: path)
-        }
-
-        /// The rows of the SQL that a report publishes for a number.
-        func rows(_ report: String, _ number: String, _ question: [String: (any DatabaseValueConvertible)?]) throws
-            -> [GRDB.Row]
-        {
-            let definition = try ReportRegistry.report(named: report)
-            let formula = try #require(definition.formulas.first { $0.number == number }, "\(report) \(number)")
-            let sql = try #require(formula.sql)
-            let named = question.filter { sql.contains(":" + $0.key) }
-            return try queue.read { try GRDB.Row.fetchAll($0, sql: sql, arguments: StatementArguments(named)) }
-        }
-
-        func one(_ report: String, _ number: String, _ question: [String: (any DatabaseValueConvertible)?]) throws
-            -> GRDB.Row
-        {
-            try #require(try rows(report, number, question).first)
-        }
-    }
-
-    private func withFolder(_ body: (URL) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("interlock-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder)
-    }
-
     @Test(.enabled(if: !SampleReports.zonesAreMissing, "no time zone data: apt-get install tzdata"))
     func onTheSampleCompany() async throws {
         let company = try await SampleReports.shared().company
-        try withFolder { folder in
-            let tables = try Tables(company, in: folder)
+        try withTablesFolder { folder in
+            let tables = try PublishedTables(company, in: folder)
             try compareFunnel(company, tables, within: nil)
             try compareFunnel(company, tables, within: "45 days")
             try compareSnapshot(company, tables)
@@ -95,8 +42,8 @@ import Vocabulary
         let request = ReportRequest("tables", [(.asOf, before.description)])
         let then = try #require(
             try JudgedCompany(sample.company.world, agreements: [sample.agreement], for: request))
-        try withFolder { folder in
-            let rows = try Tables(then, in: folder).rows(
+        try withTablesFolder { folder in
+            let rows = try PublishedTables(then, in: folder).rows(
                 "coverage", "pipeline", ["at": instant.milliseconds, "first": start, "after": "2025-11-01"])
             let deals: [Int] = rows.map { $0["deals"] }
             #expect(deals.reduce(0, +) == report.count("coverage_2026_q3", ReportRow.total, "deals"))
@@ -112,8 +59,8 @@ import Vocabulary
                 ("olist/deals.yaml", "olist_funnel/olist_closed_deals_dataset.csv"),
             ], years: 2017...2019, until: Instant(milliseconds: 1_546_300_800_000)
         ).company
-        try withFolder { folder in
-            let tables = try Tables(company, in: folder)
+        try withTablesFolder { folder in
+            let tables = try PublishedTables(company, in: folder)
             try compareFunnel(company, tables, within: nil)
             try compareFunnel(company, tables, within: "30 days")
             let row = try tables.one(
@@ -127,8 +74,8 @@ import Vocabulary
             "bpi2012/agreement.yaml", [("bpi2012/events.yaml", "bpi_2012/BPI_Challenge_2012.csv.gz")],
             years: 2011...2012, until: Instant(milliseconds: 1_333_238_400_000)
         ).company
-        try withFolder { folder in
-            let tables = try Tables(company, in: folder)
+        try withTablesFolder { folder in
+            let tables = try PublishedTables(company, in: folder)
             try compareFunnel(company, tables, within: nil)
             try compareResponse(company, tables, stage: "lead")
         }
@@ -139,15 +86,15 @@ import Vocabulary
             "maven/agreement.yaml", [("maven/deals.yaml", "maven_crm/sales_pipeline.csv")], years: 2016...2018,
             until: Instant(milliseconds: 1_514_764_800_000)
         ).company
-        try withFolder { folder in
-            let tables = try Tables(company, in: folder)
+        try withTablesFolder { folder in
+            let tables = try PublishedTables(company, in: folder)
             try compareWins(company, tables)
             let row = try tables.one("wins", "win rate", ["from": nil, "to": nil])
             #expect(row["won"] == 4238 && row["lost"] == 2473)
         }
     }
 
-    private func compareFunnel(_ company: JudgedCompany, _ tables: Tables, within: String?) throws {
+    private func compareFunnel(_ company: JudgedCompany, _ tables: PublishedTables, within: String?) throws {
         let stages = company.agreement.stages.map(\.name)
         let horizon = try within.map { text -> Int64 in
             guard case .physical(let elapsed) = try Budget(text: text).measure else { return 0 }
@@ -177,7 +124,7 @@ import Vocabulary
         }
     }
 
-    private func compareSnapshot(_ company: JudgedCompany, _ tables: Tables) throws {
+    private func compareSnapshot(_ company: JudgedCompany, _ tables: PublishedTables) throws {
         let report = try ask("funnel", [(.mode, "snapshot")], of: company)
         let rows = try tables.rows("funnel", "people", [:])
         #expect(rows.count > 4)
@@ -187,7 +134,7 @@ import Vocabulary
         }
     }
 
-    private func compareResponse(_ company: JudgedCompany, _ tables: Tables, stage: String) throws {
+    private func compareResponse(_ company: JudgedCompany, _ tables: PublishedTables, stage: String) throws {
         let report = try ask("response", [], of: company)
         let question: [String: (any DatabaseValueConvertible)?] = [
             "stage": stage, "from": nil, "to": company.world.until.milliseconds,
@@ -206,7 +153,7 @@ import Vocabulary
         }
     }
 
-    private func compareWins(_ company: JudgedCompany, _ tables: Tables) throws {
+    private func compareWins(_ company: JudgedCompany, _ tables: PublishedTables) throws {
         let report = try ask("wins", [], of: company)
         let question: [String: (any DatabaseValueConvertible)?] = ["from": nil, "to": company.world.until.milliseconds]
         let row = try tables.one("wins", "win rate", question)
@@ -233,7 +180,7 @@ import Vocabulary
         }
     }
 
-    private func comparePromises(_ company: JudgedCompany, _ tables: Tables) throws {
+    private func comparePromises(_ company: JudgedCompany, _ tables: PublishedTables) throws {
         let report = try ask("promises", [], of: company)
         for promise in ["respond", "decide", "explain", "pursue", "qualify"] {
             let row = try tables.one(
@@ -244,7 +191,7 @@ import Vocabulary
         }
     }
 
-    private func compareVerdicts(_ company: JudgedCompany, _ tables: Tables, stage: String) throws {
+    private func compareVerdicts(_ company: JudgedCompany, _ tables: PublishedTables, stage: String) throws {
         let question: [String: (any DatabaseValueConvertible)?] = [
             "stage": stage, "from": nil, "to": company.world.until.milliseconds, "detour": "nurture",
         ]
@@ -278,7 +225,7 @@ import Vocabulary
         #expect(recycling.time("passes", stage, "away")?.count == twice)
     }
 
-    private func comparePipeline(_ company: JudgedCompany, _ tables: Tables, _ period: String) throws {
+    private func comparePipeline(_ company: JudgedCompany, _ tables: PublishedTables, _ period: String) throws {
         let report = try ask("pipeline", [(.period, period)], of: company)
         let period = try #require(FiscalPeriod(text: period))
         let days = try #require(company.fiscalCalendar.days(of: period))

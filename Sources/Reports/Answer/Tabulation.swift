@@ -130,8 +130,12 @@ struct Tabulation<Record: Sendable>: Sendable {
     /// The records by the segment that was asked for, in the order of names by bytes; none where none was.
     func groups(by inquiry: Inquiry, _ subject: (Record) -> Subject) -> [(name: String, members: [Int32])] {
         guard inquiry.segment != nil else { return [] }
-        let names = records.map { inquiry.segmentName(subject($0)) ?? unsaid }
-        return Dictionary(grouping: all) { names[Int($0)] }
+        return groups(named: records.map { inquiry.segmentName(subject($0)) ?? unsaid })
+    }
+
+    /// The records by the name of each, in the order of names by bytes.
+    func groups(named names: [String]) -> [(name: String, members: [Int32])] {
+        Dictionary(grouping: all) { names[Int($0)] }
             .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             .map { (name: $0.key, members: $0.value) }
     }

@@ -6,7 +6,7 @@ public import Vocabulary
 /// A request as it is understood of one company: names looked up, the window in instants. What a report is given.
 public struct Inquiry: Sendable {
     public let request: ReportRequest
-    public let company: JudgedCompany
+    public private(set) var company: JudgedCompany
     /// Half-open; `nil`: without a beginning.
     public let from: Instant?
     /// Never after what is known.
@@ -21,8 +21,8 @@ public struct Inquiry: Sendable {
     public let horizon: Elapsed?
     /// One of the report's, the first where nothing is said.
     public let mode: String
-    private let filters: [Filter]
-    private let firstValues: FirstValues?
+    private var filters: [Filter]
+    private var firstValues: FirstValues?
 
     private struct Filter: Sendable {
         let segment: Segment
@@ -44,6 +44,17 @@ public struct Inquiry: Sendable {
         firstPassOnly = try request.firstPassOnly()
         horizon = try request.horizon()
         mode = try request.mode(of: modes)
+    }
+
+    /// The same question where the company is as it was known earlier: its facts have other places, and some are not there.
+    func put(to earlier: JudgedCompany) -> Inquiry {
+        var inquiry = self
+        inquiry.company = earlier
+        inquiry.firstValues = earlier.firstValues(of: segment)
+        inquiry.filters = filters.map {
+            Filter(segment: $0.segment, value: $0.value, firstValues: earlier.firstValues(of: $0.segment))
+        }
+        return inquiry
     }
 
     private static func filter(_ text: String, _ company: JudgedCompany) throws(ReportProblem) -> Filter {

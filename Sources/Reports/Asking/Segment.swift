@@ -17,7 +17,8 @@ public enum Segment: Hashable, Sendable {
 
     public static let words = ["week", "month", "quarter", "year", "hour", "rep", "team", "manager", "grade", "kind"]
 
-    init(named name: String) {
+    /// As `--by` and `--segment` say it.
+    public init(named name: String) {
         self =
             switch name {
             case "week": .week
@@ -34,6 +35,9 @@ public enum Segment: Hashable, Sendable {
             default: .property(name.hasPrefix("facts.") ? String(name.dropFirst(6)) : name)
             }
     }
+
+    /// As it is asked for.
+    public var word: String { self == .hour ? "hour" : text }
 
     public var text: String {
         switch self {
@@ -84,7 +88,7 @@ extension JudgedCompany {
     /// The name of the segment a subject is in. `firstValues` are those of `.property`.
     func name(of subject: Subject, by segment: Segment, _ firstValues: FirstValues?) -> String {
         switch segment {
-        case .week, .month, .quarter, .year: periodName(subject.instant, segment)
+        case .week, .month, .quarter, .year: periodName(zone.civil(at: subject.instant).date, segment)
         case .hour: hourName(subject.instant)
         case .rep: repName(subject.owner)
         case .team: text(team(of: subject), none: JudgedCompany.nobody)
@@ -107,8 +111,7 @@ extension JudgedCompany {
         return text(team?.manager ?? -1, none: JudgedCompany.nobody)
     }
 
-    private func periodName(_ instant: Instant, _ segment: Segment) -> String {
-        let date = zone.civil(at: instant).date
+    func periodName(_ date: CivilDate, _ segment: Segment) -> String {
         switch segment {
         case .week:
             let monday = date.adding(days: -Int(date.weekday.rawValue))
@@ -120,7 +123,7 @@ extension JudgedCompany {
     }
 
     /// `1 mon 09`: so that names are in the order of the week.
-    private func hourName(_ instant: Instant) -> String {
+    func hourName(_ instant: Instant) -> String {
         let local = zone.civil(at: instant)
         let (day, hour) = (local.date.weekday, local.time.hour)
         return "\(day.rawValue + 1) \(day.shortName) \(hour < 10 ? "0" : "")\(hour)"

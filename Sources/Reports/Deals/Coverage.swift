@@ -122,26 +122,18 @@ extension Inquiry {
                 },
                 Listed("amount", "amount", .money) { ReportValue($0.amount) },
                 Listed("value", "value", .money) { ReportValue($0.value) },
-                Listed("fact", "fact", .fact) { company.fact($0.fact) },
+                Listed("fact", "fact", .fact) { $0.fact },
             ])
     }
 
     fileprivate func coverage(
         _ moment: CoverageMoment, _ table: Tabulation<CoverageRecord>, _ past: PastPeriods
     ) -> ReportSection {
-        let groups = groups(table)
+        let groups = table.groups(named: table.records.map(\.group))
         let measures = measures(past)
         return table.section(
             "coverage_\(moment.period.key)", "\(moment.period) at \(moment.instant)", rowsAre: (segment ?? .rep).text,
             groups: groups, measures)
-    }
-
-    /// By the segment that was asked for, else by rep.
-    private func groups(_ table: Tabulation<CoverageRecord>) -> [(name: String, members: [Int32])] {
-        guard segment == nil else { return table.groups(by: self) { $0.subject } }
-        let names = table.records.map { company.repName($0.owner) }
-        return Dictionary(grouping: table.all) { names[Int($0)] }
-            .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { (name: $0.key, members: $0.value) }
     }
 
     private func measures(_ past: PastPeriods) -> [Measure<CoverageRecord>] {

@@ -19,8 +19,10 @@ struct CoverageRecord: Hashable, Sendable {
     /// In the company's currency, where a rate is known.
     let value: Money?
     let closeDate: Int32?
-    let fact: Int32
-    let subject: Subject
+    /// Its place in the journal.
+    let fact: ReportValue
+    /// By the segment that was asked for, else by rep, as then known.
+    let group: String
 }
 
 /// A period, the instant at which it is looked at, and what was known then.
@@ -41,45 +43,52 @@ extension Inquiry {
     /// Quotas, pipeline and wins of a period with what was known at an instant.
     func moment(_ period: FiscalPeriod, _ days: Range<CivilDate>, at instant: Instant) -> CoverageMoment {
         let then = deals(before: instant)
+        let inquiry = put(to: then)
         let exchange = Exchange(then)
-        let records = quotas(period, then, exchange, instant) + deals(days, then, exchange, instant)
+        let records =
+            inquiry.quotas(period, exchange, instant) + inquiry.deals(days, exchange, instant)
         return CoverageMoment(period: period, days: days, instant: instant, records: records)
     }
 
     private func quotas(
-        _ period: FiscalPeriod, _ then: JudgedCompany, _ exchange: Exchange, _ instant: Instant
+        _ period: FiscalPeriod, _ exchange: Exchange, _ instant: Instant
     ) -> [CoverageRecord] {
-        let quotas = Quotas(then)
-        return then.world.staff.reps.compactMap { rep in
+        let quotas = Quotas(company)
+        return world.staff.reps.compactMap { rep in
             let subject = Subject(at: instant, owner: rep.name)
-            guard isChosen(subject), let quota = quotas.quota(of: then.text(rep.name), in: period) else { return nil }
+            guard isChosen(subject), let quota = quotas.quota(of: company.text(rep.name), in: period) else {
+                return nil
+            }
             return CoverageRecord(
                 what: .quota, owner: rep.name, account: -1, deal: -1, amount: quota,
-                value: exchange.converted(quota, at: instant), closeDate: nil, fact: noFact, subject: subject)
+                value: exchange.converted(quota, at: instant), closeDate: nil, fact: .nothing, group: group(subject))
         }
     }
 
     private func deals(
-        _ days: Range<CivilDate>, _ then: JudgedCompany, _ exchange: Exchange, _ instant: Instant
+        _ days: Range<CivilDate>, _ exchange: Exchange, _ instant: Instant
     ) -> [CoverageRecord] {
-        let start = then.zone.startOfDay(days.lowerBound)
-        return then.outcome.accounts.flatMap { account in
+        let start = company.zone.startOfDay(days.lowerBound)
+        return outcome.accounts.flatMap { account in
             account.deals.compactMap { deal -> CoverageRecord? in
                 guard let last = deal.changes.last, last.state != .ignored else { return nil }
                 let subject = Subject(
-                    at: last.instant, person: deal.credited, owner: last.owner, deal: deal, kind: then.kind(of: deal))
+                    at: last.instant, person: deal.credited, owner: last.owner, deal: deal,
+                    kind: company.kind(of: deal))
                 guard isChosen(subject) else { return nil }
                 let wonAt = deal.closing.flatMap { last.state == .won && $0.instant >= start ? $0.instant : nil }
-                guard wonAt != nil || then.counts(deal, after: last, in: days) else { return nil }
+                guard wonAt != nil || company.counts(deal, after: last, in: days) else { return nil }
                 let amount = wonAt == nil ? agreement.pipelineValue(after: last) : last.money
                 return CoverageRecord(
                     what: wonAt == nil ? .pipeline : .won, owner: last.owner, account: account.account,
                     deal: deal.record, amount: amount,
                     value: amount.map { exchange.converted($0, at: wonAt ?? instant) }, closeDate: last.closeDate,
-                    fact: last.fact, subject: subject)
+                    fact: company.fact(last.fact), group: group(subject))
             }
         }
     }
+
+    private func group(_ subject: Subject) -> String { segmentName(subject) ?? company.repName(subject.owner) }
 
     /// The share of a quota that a team is to have as pipeline, and whether the agreement says so.
     func multiple(ofTeam team: String) -> (multiple: Number, isAgreed: Bool) {

@@ -158,6 +158,10 @@ extension Inquiry {
             left: end == nil ? left : nil, isMature: isMature, isConverted: isMature && isInTime, subject: subject)
     }
 
+    func subject(of entry: StageEntry, _ owners: PassOwners) -> Subject { company.subject(of: entry, owners) }
+}
+
+extension JudgedCompany {
     /// What an entry is told apart by: its pass' owner and grade, its deal where it has one.
     func subject(of entry: StageEntry, _ owners: PassOwners) -> Subject {
         let unit = entry.unit
@@ -167,7 +171,7 @@ extension Inquiry {
             grade: owner?.grade ?? -1)
         guard unit.deal >= 0 else { return subject }
         let deal = outcome.accounts[Int(unit.account)].deals[Int(unit.deal)]
-        (subject.deal, subject.kind) = (deal, company.kind(of: deal))
+        (subject.deal, subject.kind) = (deal, kind(of: deal))
         if let owner = deal.changes.last?.owner, owner >= 0 { subject.owner = owner }
         return subject
     }

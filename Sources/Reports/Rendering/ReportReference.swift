@@ -16,10 +16,36 @@ public enum ReportReference {
             a number, and they add up to it. `--as-of` asks with what was known at an instant; who is one person is told as today.
             Numbers of single reps are shown to whom `visibility.rep_numbers` names (`--viewer ADDRESS`); everybody else sees
             “another rep” in their place, and the same totals. SQL is over the [outcome tables](tables.md).
+            `interlock report NAME --by SEGMENT --how` prints it told apart: a row for each segment of which there is anything.
             """
         let options = ReportOption.allCases.map { "| `--\($0.rawValue)` | \($0.meaning) |" }.joined(separator: "\n")
-        return [head, "## Options\n\n| option | meaning |\n|---|---|\n\(options)"].joined(separator: "\n\n") + "\n\n"
+        return [head, "## Options\n\n| option | meaning |\n|---|---|\n\(options)", toldApart].joined(separator: "\n\n")
+            + "\n\n"
             + ReportRegistry.all.map(\.reference).joined(separator: "\n\n") + "\n"
+    }
+
+    /// What telling apart adds to the SQL, shown of hand-overs, and what is never told apart.
+    private static var toldApart: String {
+        let segments = Segment.words.map(Segment.init(named:)) + [.property("country")]
+        let rows = segments.map { "| `\($0.word)` | `\(SubjectColumns.handOver.name(by: $0))` |" }.joined(
+            separator: "\n")
+        let never = ReportRegistry.all.filter { $0.options.contains(.by) }.flatMap { report in
+            report.formulas.filter { $0.sql != nil && $0.sql(by: .team) == nil }
+                .map { "\($0.number) in [\(report.name)](#\(report.name))" }
+        }
+        return """
+            ## Told apart
+
+            `--by` adds a column `segment` to the SQL, by which it groups. Of a hand-over that is in the verdicts or recycled:
+
+            | `--by` | `segment` |
+            |---|---|
+            \(rows)
+
+            The team is the owner's, else the one that the hand-over goes to. What facts say of a deal comes before what they say of
+            the person. Only fields of the agreement that are not personal are in the tables; told apart by anything else, SQL has
+            “\(unsaid)” alone. Never told apart by the report, and so not by SQL: \(never.joined(separator: ", ")).
+            """
     }
 
     /// `docs/tables.md`.

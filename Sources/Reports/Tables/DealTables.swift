@@ -34,6 +34,7 @@ extension OutcomeTable {
             }
             fields.instant("closed", "when it was won or lost, where it is") { record, _ in record.deal.closing?.instant
             }
+            fields.instant("changed", "when it last changed") { record, _ in record.deal.changes.last?.instant }
             fields.text("stage", "in the CRM's words") { $1.text($0.deal.changes.last?.stage ?? -1) }
             fields.money("amount", "what it is worth") { record, _ in record.deal.changes.last?.money }
             fields.money("value", "the same in the company's currency, where a rate is known") { record, _ in

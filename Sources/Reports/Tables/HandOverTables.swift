@@ -28,7 +28,11 @@ extension OutcomeTable {
             fields.instant("ready", "when nothing held it any more; empty: it is held") { record, _ in
                 record.handOver.ready
             }
-            fields.instant("told", "when the first owner was told; where a queue has it, when it was ready") {
+            fields.instant(
+                "told",
+                "when the first owner was told, where a queue has it, when it was ready; empty: it is held, from before go-live, or "
+                    + "at a stage that is none any more"
+            ) {
                 record, _ in
                 record.response?.told
             }

@@ -7,6 +7,7 @@ internal import Vocabulary
 //     person        pass          stage_entry
 //     hand_over     promise_clock verdict       touch
 //     deal          deal_change   consent
+//     rep           team          period        person_field  deal_field    by which the others are told apart
 
 /// A table of outcomes: what its columns mean, and its rows.
 public struct OutcomeTable: Sendable {
@@ -14,6 +15,8 @@ public struct OutcomeTable: Sendable {
     /// What a row is.
     public let meaning: String
     public let columns: [Column]
+    /// The columns by which published SQL looks rows up one by one; a store makes an index of them. Empty: none.
+    public let lookedUpBy: [String]
     let rows: @Sendable (TableSource) -> [[TableValue]]
 
     public struct Column: Hashable, Sendable {
@@ -84,13 +87,14 @@ struct TableFields<Record> {
 
 extension OutcomeTable {
     init<Record>(
-        _ name: String, _ meaning: String, fields describe: (inout TableFields<Record>) -> Void,
+        _ name: String, _ meaning: String, lookedUpBy: [String] = [],
+        fields describe: (inout TableFields<Record>) -> Void,
         records: @escaping @Sendable (TableSource) -> [Record]
     ) {
         var fields = TableFields<Record>()
         describe(&fields)
         let values = fields.values
-        self.init(name: name, meaning: meaning, columns: fields.columns) { source in
+        self.init(name: name, meaning: meaning, columns: fields.columns, lookedUpBy: lookedUpBy) { source in
             records(source).map { record in values.map { $0(record, source) } }
         }
     }
@@ -98,6 +102,7 @@ extension OutcomeTable {
     /// In the order in which they are documented.
     public static let all: [OutcomeTable] = [
         .about, .person, .pass, .stageEntry, .handOver, .promiseClock, .verdict, .touch, .deal, .dealChange, .consent,
+        .rep, .team, .period, .personField, .dealField,
     ]
 }
 

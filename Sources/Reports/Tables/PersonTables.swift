@@ -73,6 +73,9 @@ extension OutcomeTable {
             fields.text("owner", "who had the last hand-over of the pass") { record, source in
                 source.owners[record.person, record.pass].flatMap { source.text($0.owner) }
             }
+            fields.text("team", "the team that it went to by the agreement") { record, source in
+                source.owners[record.person, record.pass].flatMap { source.text($0.team) }
+            }
             fields.text("grade", "the grade at the last hand-over of the pass") { record, source in
                 source.owners[record.person, record.pass].flatMap { source.text($0.grade) }
             }
@@ -105,6 +108,14 @@ extension OutcomeTable {
                 record, _ in
                 record.counts
             }
+            fields.text("owner", "whose it is: the deal's owner, else who had the last hand-over of the pass") {
+                $1.text($0.subject.owner)
+            }
+            fields.text("team", "the team that the last hand-over of the pass went to by the agreement") {
+                $1.text($0.subject.team)
+            }
+            fields.text("grade", "the grade at the last hand-over of the pass") { $1.text($0.subject.grade) }
+            fields.text("kind", "the kind of the deal, where a deal moves") { $1.text($0.subject.kind) }
             fields.instant("left", "when the pass ended in a detour") { record, source in
                 let unit = record.entry.unit
                 return source.entries.leaving[
@@ -119,7 +130,8 @@ extension OutcomeTable {
         source.stages.names.indices.flatMap { stage -> [EntryRow] in
             let counting = Set(source.entries.entries(into: stage))
             return source.entries.entries.filter { $0.stage == stage }.map {
-                EntryRow(entry: $0, counts: counting.contains($0))
+                EntryRow(
+                    entry: $0, counts: counting.contains($0), subject: source.company.subject(of: $0, source.owners))
             }
         }
     }
@@ -158,6 +170,7 @@ struct ConsentRow: Sendable {
 struct EntryRow: Sendable {
     let entry: StageEntry
     let counts: Bool
+    let subject: Subject
 }
 
 struct PersonRow: Sendable {

@@ -62,7 +62,7 @@ private struct RecordsView {
             <p><a href="\(back)">Back to \(report.title.lowercased())</a></p>
             <p class="big">\(records.value.shown(in: zone))</p><p>\(sum)</p>\(changed)\(list)\(pages)
             <p class="pages"><a href="\(link([("as", "csv")]))">As CSV</a></p>
-            \(QuestionUnderstood(report: report, zone: zone).html)\(HowComputed(definition: question.definition).html)
+            \(QuestionUnderstood(report: report, zone: zone).html)\(question.how)
             """
     }
 

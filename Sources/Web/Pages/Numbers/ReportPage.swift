@@ -46,13 +46,18 @@ enum ReportPage {
                 """
                 <p class="lead">\(definition.answers)</p>\(question.form(present))
                 \(understood.warnings)\(report.sections.html(tables.html))
-                <p class="pages"><a href="\(csv.text)">As CSV</a></p>\(understood.html)\(HowComputed(definition: definition).html)
+                <p class="pages"><a href="\(csv.text)">As CSV</a></p>\(understood.html)\(question.how)
                 """)
         }
     }
 }
 
 extension ReportQuestion {
+    /// How each number is computed, told apart as the question says.
+    var how: HTML {
+        HowComputed(definition: definition, segment: request[.by].map(Segment.init(named:))).html
+    }
+
     func form(_ present: Present?) -> HTML { QuestionForm(question: self, company: present?.judged?.company).html }
 
     /// The form as it was filled in, what is wrong with it, and what to do.

@@ -60,16 +60,21 @@ struct ReportTables {
 /// How each number comes about: formula, source, and SQL where there is one.
 struct HowComputed {
     let definition: ReportDefinition
+    /// As the question tells apart; `nil`: it does not.
+    var segment: Segment?
 
     var html: HTML {
         let formulas = definition.formulas.html { formula in
-            let sql: HTML = formula.sql.map { "<pre tabindex=\"0\"><code>\($0)</code></pre>" } ?? ""
+            let how = formula.how(by: segment)
+            let remark: HTML = how.remark.map { "<p class=\"soft\">SQL: \($0)</p>" } ?? ""
+            let sql: HTML = how.sql.map { "<pre tabindex=\"0\"><code>\($0)</code></pre>" } ?? ""
             return """
-                <dt>\(formula.number)</dt><dd><p>\(formula.formula)</p><p class="soft">Source: \(formula.source)</p>\(sql)</dd>
+                <dt>\(formula.number)</dt><dd><p>\(formula.formula)</p><p class="soft">Source: \(formula.source)</p>\(remark)\(sql)</dd>
                 """
         }
+        let segments: HTML = segment?.remark.map { "<p class=\"soft\">\($0)</p>" } ?? ""
         return """
-            <details class="how"><summary>How is this computed?</summary><dl>\(formulas)</dl></details>
+            <details class="how"><summary>How is this computed?</summary>\(segments)<dl>\(formulas)</dl></details>
             """
     }
 }
