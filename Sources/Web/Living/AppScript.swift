@@ -61,6 +61,7 @@ enum AppScript {
             main().replaceWith(fresh);
             news.hidden = true;
             tick();
+            label();
           };
           // Notices of this browser, for whoever turned them on: while a page is open, also one that nobody looks at.
           const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
@@ -78,7 +79,7 @@ enum AppScript {
               shown.addEventListener("click", () => { window.focus(); location.href = notice.path; });
             }
           };
-          const turn = async (button) => {
+          const turn = async () => {
             if (shows()) {
               keep("notices", "off");
             } else if (await Notification.requestPermission() === "granted") {
@@ -87,16 +88,18 @@ enum AppScript {
               await ask();
               listen();
             }
-            label(button);
+            label();
           };
-          const label = (button) => {
-            button.hidden = false;
-            button.textContent = shows() ? "Show no more notices in this browser" : "Show notices in this browser";
+          const label = () => {
+            if (!("Notification" in window)) return;
+            for (const button of document.querySelectorAll("[data-notices]")) {
+              button.hidden = false;
+              button.textContent = shows() ? "Show no more notices in this browser" : "Show notices in this browser";
+            }
           };
-          for (const button of document.querySelectorAll("[data-notices]")) {
-            if ("Notification" in window) label(button);
-            button.addEventListener("click", () => turn(button));
-          }
+          document.addEventListener("click", (event) => { if (event.target.matches("[data-notices]")) turn(); });
+          label();
+          if (shows()) ask().catch(() => {});
 
           let stream;
           const listen = () => {

@@ -128,8 +128,10 @@ struct AlertsView {
                 heeded.person >= 0
                 ? "<a href=\"\(PersonName(leads.company.personName(heeded.person)).path)\">\(title(heeded.person))</a>"
                 : HTML("Somebody of \(leads.company.accountName(heeded.account))")
-            return
-                "<li>\(present.history.at(Int(heeded.fact)).shown) \(who): \(name.isEmpty ? act.kind.word : name)</li>"
+            return """
+                <li>\(present.history.at(Int(heeded.fact)).shown)
+                <span>\(who): \(name.isEmpty ? act.kind.word : name)</span></li>
+                """
         }
         let more = facts.count - AlertsView.mostShown
         let rest: HTML = more > 0 ? "<p class=\"soft\">And \(more) more.</p>" : ""
