@@ -26,6 +26,13 @@ public struct IdentifierTable: Sendable {
         return number(value, in: space)
     }
 
+    /// The number of an identifier of another table, which it gets where it is new.
+    mutating func adopt(_ identifier: Int32, of other: IdentifierTable) -> Int32 {
+        let foreign = other.spaces[Int(other.spaceOf[Int(identifier)])]
+        let space = space(foreign.scheme, foreign.namespace, isErased: foreign.isErased)
+        return number(other.values[Int(identifier)], in: space)
+    }
+
     /// The number of an identifier that is there.
     public func existing(_ identifier: Identifier) -> Int32? {
         let isErased = identifier.commitment != nil

@@ -13,14 +13,14 @@ internal import Vocabulary
 public struct Mentions: Sendable {
     public var identifiers = IdentifierTable()
     /// All distinct mentions end to end: a mark whether it joins, then persons, then accounts.
-    private var flat: [Int32] = []
+    var flat: [Int32] = []
     private var personEnds: [Int32] = []
-    private var ends: [Int32] = []
+    var ends: [Int32] = []
     private var slots = HashSlots()
-    private var room: [Int32] = []
+    var room: [Int32] = []
 
-    private(set) var personDecisions: [Decision] = []
-    private(set) var accountDecisions: [Decision] = []
+    var personDecisions: [Decision] = []
+    var accountDecisions: [Decision] = []
 
     /// A merge, or its undoing.
     struct Decision: Sendable {
@@ -73,11 +73,11 @@ public struct Mentions: Sendable {
         return a.count < b.count
     }
 
-    private func start(_ mention: Int32) -> Int { mention == 0 ? 0 : Int(ends[Int(mention) - 1]) }
+    func start(_ mention: Int32) -> Int { mention == 0 ? 0 : Int(ends[Int(mention) - 1]) }
 
     // MARK: Taking note
 
-    private mutating func intern(_ personEnd: Int) -> Int32 {
+    mutating func intern(_ personEnd: Int) -> Int32 {
         var hasher = Hasher()
         hasher.combine(personEnd)
         for number in room { hasher.combine(number) }

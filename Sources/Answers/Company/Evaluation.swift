@@ -65,6 +65,14 @@ package struct Evaluation: Sendable {
     package func version(at instant: Instant) -> Int32 { Int32(agreements.index(at: instant)) }
 }
 
+extension LivingHistory {
+    /// With accounts by the machine's Public Suffix List.
+    package init() {
+        let suffixes = PublicSuffixList()
+        self.init { suffixes.registrableDomain(of: $0) }
+    }
+}
+
 extension HistoryBuilder {
     /// Of what was taken in so far, with accounts by the machine's Public Suffix List.
     package var history: Engine.History {

@@ -6,6 +6,8 @@ struct ActTable {
     private(set) var all: [Act] = []
     private var slots = HashSlots()
 
+    subscript(number: Int32) -> Act { all[Int(number)] }
+
     /// The number of an act, which it gets where it is new.
     mutating func intern(_ act: Act) -> Int32 {
         let hash = hash(act)

@@ -20,10 +20,11 @@ struct Deals {
     }
 
     init(
-        _ facts: FactColumns, _ acts: [Act], _ texts: Texts, _ properties: PropertyTable, _ mentions: Mentions
+        _ facts: FactColumns, _ acts: [Act], _ texts: Texts, _ properties: PropertyTable, _ mentions: Mentions,
+        origins: Set<String>
     ) {
         groups = Groups(count: texts.count)
-        dealOfAct = Deals.deals(acts, facts)
+        dealOfAct = Deals.deals(acts, facts, origins)
         joinMerged(acts, texts, properties)
         for act in dealOfAct.indices where dealOfAct[act] >= 0 {
             let record = dealOfAct[act]
@@ -40,10 +41,13 @@ struct Deals {
         }
     }
 
-    /// A deal is what a fact of a deal tells of, and any record of the same source and object, or of one called so.
-    private static func deals(_ acts: [Act], _ facts: FactColumns) -> [Int32] {
+    /// A deal is what a fact of a deal tells of, and any record of the same source and object, or of one called so. `origins`
+    /// are known to have deals, whatever these facts say.
+    private static func deals(_ acts: [Act], _ facts: FactColumns, _ origins: Set<String>) -> [Int32] {
         var isDeal = Array(repeating: false, count: facts.origins.count)
-        for (origin, name) in facts.origins.all.enumerated() { isDeal[origin] = name.hasSuffix("\u{1F}deal") }
+        for (origin, name) in facts.origins.all.enumerated() {
+            isDeal[origin] = name.hasSuffix("\u{1F}deal") || origins.contains(name)
+        }
         for fact in 0..<facts.count where acts[Int(facts.act[fact])].kind.family == .deal {
             isDeal[Int(facts.origin[fact])] = true
         }

@@ -52,6 +52,21 @@ struct FactColumns {
         keyEnds.append(keys.count)
     }
 
+    /// Source and object of the last fact, as `origins` holds them.
+    var lastOrigin: String { origin.last.map { origins[$0] } ?? "" }
+
+    /// Takes over a fact of others.
+    mutating func append(_ fact: Int, of other: FactColumns, act: Int32, mention: Int32) {
+        occurred.append(other.occurred[fact])
+        known.append(other.known[fact])
+        sequence.append(other.sequence[fact])
+        self.act.append(act)
+        self.mention.append(mention)
+        origin.append(origins.intern(other.origins[other.origin[fact]]))
+        keys.append(contentsOf: other.keys[other.range(fact)])
+        keyEnds.append(keys.count)
+    }
+
     /// Facts of one origin come in runs.
     private mutating func originNumber(_ stamp: Stamp) -> Int32 {
         if let last, last.source.hasSameBytes(as: stamp.source), last.object.hasSameBytes(as: stamp.object) {

@@ -9,11 +9,13 @@ public import Vocabulary
 ///     build ─▶ Identity.resolve ─▶ Placement: whose each fact is ─▶ HistoryLayout: in order, numbers given anew
 public struct HistoryBuilder {
     let knownBy: Instant?
-    private var texts = Texts()
-    private var properties = PropertyTable()
-    private var acts = ActTable()
-    private var mentions = Mentions()
-    private var facts = FactColumns()
+    private(set) var texts = Texts()
+    private(set) var properties = PropertyTable()
+    private(set) var acts = ActTable()
+    private(set) var mentions = Mentions()
+    private(set) var facts = FactColumns()
+    /// Sources and objects that tell of deals: all their records are deals.
+    private(set) var dealOrigins: Set<String> = []
     /// What the company says of itself: rosters, rates, keys.
     public private(set) var company: [CompanyFact] = []
 
@@ -42,6 +44,7 @@ public struct HistoryBuilder {
             }
             let numbers = (act: act(fact), mention: mentions.note(fact))
             facts.append(recorded, act: numbers.act, mention: numbers.mention)
+            if fact.kind.family == .deal { dealOrigins.insert(facts.lastOrigin) }
             return numbers
         }
         return nil
@@ -69,12 +72,43 @@ public struct HistoryBuilder {
     public func build(
         matching: some PersonMatching = ExactKeys(), registrableDomain: @escaping (String) -> String?
     ) -> History {
-        let placement = Placement(
-            facts, acts.all, texts, properties, mentions, matching: matching, registrableDomain: registrableDomain)
-        var layout = HistoryLayout(facts, acts.all, texts, properties, placement)
-        var history = layout.history(company: company.sorted(by: CompanyFact.isBefore))
-        history.apart = others.sorted(by: CompanyFact.isBefore)
+        var history = laidOut(matching: matching, registrableDomain: registrableDomain).history
+        addCompany(to: &history)
         return history
+    }
+
+    /// All that concerns somebody, with the fact behind each row and what numbers are given by.
+    func laidOut(
+        matching: some PersonMatching = ExactKeys(), registrableDomain: @escaping (String) -> String?
+    ) -> (history: History, rows: [Int32], words: NumberedWords) {
+        let placement = Placement(
+            facts, acts.all, texts, properties, mentions, dealOrigins: dealOrigins, matching: matching,
+            registrableDomain: registrableDomain)
+        var layout = HistoryLayout(facts, acts.all, texts, properties, placement)
+        let history = layout.layOut()
+        return (history, layout.laid, layout.words)
+    }
+
+    /// What concerns nobody.
+    func addCompany(to history: inout History) {
+        history.company = company.sorted(by: CompanyFact.isBefore)
+        history.apart = others.sorted(by: CompanyFact.isBefore)
+    }
+
+    /// Some of the facts alone, in their order here.
+    func part(_ some: [Int32]) -> HistoryBuilder {
+        var part = HistoryBuilder(knownBy: knownBy)
+        var numbering = Numbering(acts.all, texts, properties, isOfFew: true)
+        let numbers: [Int32: Int32]
+        (part.mentions, numbers) = mentions.part(some.lazy.map { facts.mention[Int($0)] })
+        for fact in some.lazy.map(Int.init) {
+            part.facts.append(
+                fact, of: facts, act: numbering.act(facts.act[fact]), mention: numbers[facts.mention[fact]] ?? -1)
+        }
+        let words = numbering.words
+        (part.acts, part.properties, part.texts) = (words.acts, words.properties, words.texts)
+        part.dealOrigins = dealOrigins
+        return part
     }
 }
 

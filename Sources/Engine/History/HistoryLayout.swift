@@ -9,6 +9,8 @@ struct HistoryLayout {
     private let placement: Placement
     private var numbering: Numbering
     private var history = History()
+    /// In the order of the rows of the history, the facts.
+    private(set) var laid: [Int32] = []
 
     init(
         _ facts: FactColumns, _ acts: [Act], _ texts: Texts, _ properties: PropertyTable, _ placement: Placement
@@ -17,18 +19,22 @@ struct HistoryLayout {
         numbering = Numbering(acts, texts, properties)
     }
 
-    mutating func history(company: [CompanyFact]) -> History {
+    mutating func layOut() -> History {
         let names = placement.accountNames
         let order = names.indices.sorted { names[$0].precedesInBytes(names[$1]) }
         let persons = personsByAccount(order)
         let (sorted, starts) = factsByAccount(order)
+        laid = sorted
         writeFacts(sorted, persons.number)
         writeAccounts(order, starts, persons.starts, persons.order)
-        (history.texts, history.properties, history.acts) = (numbering.texts, numbering.properties, numbering.acts.all)
-        history.company = company
+        (history.texts, history.properties) = (words.texts, words.properties)
+        history.acts = words.acts.all
         history.unplaced = facts.count - sorted.count
         return history
     }
+
+    /// What the history’s numbers mean.
+    var words: NumberedWords { numbering.words }
 
     // MARK: Persons
 
@@ -91,16 +97,16 @@ struct HistoryLayout {
         let resolution = placement.resolution
         for (number, account) in order.enumerated() {
             let known = account < resolution.accounts.count ? resolution.accounts[account].identifiers : []
-            let name = numbering.texts.intern(placement.accountNames[account])
+            let name = numbering.text(placement.accountNames[account])
             let members = personStarts[number]..<personStarts[number + 1]
-            let identifiers = known.map { numbering.texts.intern(resolution.identifiers.text($0)) }
+            let identifiers = known.map { numbering.text(resolution.identifiers.text($0)) }
             history.accounts.append(
                 AccountEntry(
                     name: name, identifiers: identifiers, facts: factStarts[number]..<factStarts[number + 1],
                     persons: members))
             for person in persons[Int(members.lowerBound)..<Int(members.upperBound)] {
                 let name = resolution.identifiers.text(resolution.persons[Int(person)].name)
-                history.persons.append(PersonEntry(name: numbering.texts.intern(name), account: Int32(number)))
+                history.persons.append(PersonEntry(name: numbering.text(name), account: Int32(number)))
             }
         }
     }

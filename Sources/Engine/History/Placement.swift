@@ -16,10 +16,10 @@ struct Placement {
 
     init(
         _ facts: FactColumns, _ acts: [Act], _ texts: Texts, _ properties: PropertyTable, _ mentions: Mentions,
-        matching: some PersonMatching, registrableDomain: @escaping (String) -> String?
+        dealOrigins: Set<String>, matching: some PersonMatching, registrableDomain: @escaping (String) -> String?
     ) {
         let times = FactTimes(occurred: facts.occurred, mention: facts.mention)
-        var deals = Deals(facts, acts, texts, properties, mentions)
+        var deals = Deals(facts, acts, texts, properties, mentions, origins: dealOrigins)
         resolution = resolve(
             mentions, times, ties: deals.ties, matching: matching, registrableDomain: registrableDomain)
         accountNames = resolution.accounts.map(\.name)

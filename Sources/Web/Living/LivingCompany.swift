@@ -9,7 +9,7 @@ internal import Vocabulary
 /// Keeps the company judged: again when facts have arrived, when the next instant of change has come, and when somebody
 /// asks for what they have just done themselves.
 ///
-///     journal ─▶ HistoryBuilder (takes in what is new) ─▶ History ─▶ Evaluation ─▶ Present ─▶ pages, watchers
+///     journal ─▶ LivingHistory (grows by what is new) ─▶ History ─▶ Evaluation ─▶ Present ─▶ pages, watchers
 ///
 /// One thread judges; whoever asks meanwhile waits for it, or is shown what stood a moment ago.
 final class LivingCompany: Sendable {
@@ -35,7 +35,7 @@ final class LivingCompany: Sendable {
 
     /// What was read so far.
     fileprivate struct Intake {
-        var builder = HistoryBuilder()
+        var living = LivingHistory()
         var sequence: Int64 = 0
         var versions: AgreementVersions?
         var statements = -1
@@ -166,7 +166,7 @@ final class LivingCompany: Sendable {
             if let last, last.sequence == head, last.next.map({ now < $0 }) ?? true { return last }
             try intake.read(journal, to: head)
             return try Present(
-                intake.sequence, intake.builder.history, try intake.versions(in: journal), at: now, began: began)
+                intake.sequence, intake.living.history(), try intake.versions(in: journal), at: now, began: began)
         }
     }
 }
@@ -176,13 +176,13 @@ extension LivingCompany.Intake {
     fileprivate mutating func read(_ journal: any JournalStore, to head: Int64) throws {
         guard head > sequence else { return }
         if sequence > 0, try journal.erasesAnybody(after: sequence, to: head) { self = LivingCompany.Intake() }
-        sequence = try builder.add(journal: journal, after: sequence)
+        sequence = try living.add(journal: journal, after: sequence)
     }
 
     /// Read anew only where something may have been stated about agreements since: that is told in facts of the company's own,
     /// and in those that the engine does not judge by.
     fileprivate mutating func versions(in journal: any JournalStore) throws -> AgreementVersions {
-        let told = builder.company.count + builder.others.count
+        let told = living.factsApart
         if let versions, statements == told { return versions }
         let read = try AgreementJournal(journal).versions
         (versions, statements) = (read, told)
