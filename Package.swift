@@ -159,8 +159,7 @@ let package = Package(
             "InterlockTests",
             [
                 "interlock", "Answers", "Agreement", "Engine", "Identity", "PublicSuffixes", "StoreSQLite", "Importing",
-                "Intake", "Journal",
-                "Vocabulary",
+                "Intake", "Journal", "OutboxSQLite", "Sync", "Vocabulary", crypto,
             ]),
     ]
 )

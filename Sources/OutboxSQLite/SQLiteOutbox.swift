@@ -69,6 +69,17 @@ public final class SQLiteOutbox: OutboxStore {
         if try OutboxSchema.migrations.hasBeenSuperseded(db) { throw OutboxError.newer(path) }
     }
 
+    /// Copies everything into an empty file while others go on reading and writing.
+    public func copy(to path: String) throws {
+        try SQLiteOutbox.translatingErrors(path) { try database.keepCopy(at: path) }
+    }
+
+    /// Throws where the file is damaged.
+    public func checkIntegrity() throws {
+        let verdict = try reading { try String.fetchOne($0, sql: "PRAGMA integrity_check") } ?? "nothing"
+        guard verdict == "ok" else { throw OutboxError.damaged(verdict) }
+    }
+
     private func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try SQLiteOutbox.translatingErrors(path) { try database.read(body) }
     }

@@ -5,7 +5,9 @@ import Crypto
 import Foundation
 import Importing
 import Journal
+import OutboxSQLite
 import StoreSQLite
+import Sync
 import Vocabulary
 
 struct BackupCommand: ParsableCommand {
@@ -34,6 +36,12 @@ struct BackupCommand: ParsableCommand {
                 let access = try AccessStore(folder: store.path)
                 try access.copy(to: copy.partial + "/" + AccessStore.file)
                 try access.close()
+            }
+            // After the journal: what it says was sent, the outbox knows too, so that nothing is sent again.
+            if SQLiteOutbox.exists(in: store.path) {
+                let outbox = try SQLiteOutbox(folder: store.path)
+                try outbox.copy(to: copy.partial + "/" + SQLiteOutbox.file)
+                try outbox.close()
             }
             let proof = try BackupProof(of: copy.partial, expecting: head)
             try copy.finish(with: proof.manifest(made: began))
@@ -87,6 +95,7 @@ private struct BackupProof {
                 "the copy is not sound: \(what)", remedy: "Run `interlock journal verify`: the journal may be damaged.")
         }
         audit = try BackupProof.checkAccess(in: folder)
+        try BackupProof.checkOutbox(in: folder)
         files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
             .filter { $0.hasSuffix(".sqlite") }.map { name in
                 let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name), options: .alwaysMapped)
@@ -103,6 +112,18 @@ private struct BackupProof {
         throw Trouble(
             "the copy's audit trail is not sound: entry \(damage.sequence), \(damage.what)",
             remedy: "Run `interlock audit verify`: the trail may be damaged.")
+    }
+
+    private static func checkOutbox(in folder: String) throws {
+        guard SQLiteOutbox.exists(in: folder) else { return }
+        let outbox = try SQLiteOutbox(folder: folder)
+        defer { try? outbox.close() }
+        do {
+            try outbox.checkIntegrity()
+        } catch OutboxError.damaged(let what) {
+            throw Trouble(
+                "the copy's outbox is not sound: \(what)", remedy: OutboxError.damaged(what).remedy)
+        }
     }
 
     func text(folder: String) -> String {

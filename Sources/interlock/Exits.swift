@@ -5,6 +5,7 @@ import Foundation
 import Importing
 import Intake
 import Journal
+import Sync
 import Web
 
 /// What the exit code of every command means. 0: fine.
@@ -44,6 +45,8 @@ private func report(_ error: any Error) throws {
     } catch let error as JournalError {
         try fail("\(error.sentence).", error.remedy, Exits.trouble)
     } catch let error as AccessError {
+        try fail("\(error.sentence).", error.remedy, Exits.trouble)
+    } catch let error as OutboxError {
         try fail("\(error.sentence).", error.remedy, Exits.trouble)
     } catch let error as ServingFault {
         try fail("\(error.sentence).", error.remedy, Exits.trouble)

@@ -310,7 +310,8 @@ final class Courier: Sendable {
         if entry.target == "mail" {
             guard let from = bag.from else { return .refused(problem: "no mail server is named") }
             let isDigest = entry.bundle.hasPrefix("digest|")
-            let letter = Letter(together: letters, isDigest: isDigest)
+            let letter = Letter(
+                together: letters, isDigest: isDigest, waiting: isDigest ? office.waiting(for: entry.recipient) : nil)
             let domain = from.split(separator: "@").last.map(String.init) ?? "interlock"
             let mail = Mail(
                 from: from, to: entry.recipient, subject: letter.subject, text: letter.text,

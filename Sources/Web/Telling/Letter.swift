@@ -8,13 +8,15 @@ struct Letter {
     var sentences: [String]
     var details: [(name: String, value: String)] = []
     var links: [DeedLink] = []
+    /// What a digest begins with; `nil`: nothing waits for its reader, or it is none.
+    private var waiting: WaitingLeads?
     /// Of several told together.
     private var parts: [Letter] = []
 
     init(subject: String, sentences: [String]) { (self.subject, self.sentences) = (subject, sentences) }
 
     /// One letter of several: of one, that one.
-    init(together letters: [Letter], isDigest: Bool) {
+    init(together letters: [Letter], isDigest: Bool, waiting: WaitingLeads? = nil) {
         guard letters.count != 1 || isDigest else {
             self = letters[0]
             return
@@ -28,12 +30,13 @@ struct Letter {
                     : "These came together, so they are told together."
             ])
         parts = letters
+        if isDigest { self.waiting = waiting }
     }
 
     private static let closing = "Interlock tells you this because your company's agreement says so."
 
     var text: String {
-        var lines = sentences
+        var lines = (waiting.map { [$0.text] } ?? []) + sentences
         if !details.isEmpty { lines.append(details.map { "\($0.name): \($0.value)" }.joined(separator: "\n")) }
         lines += links.map { "\($0.words): \($0.url)" }
         for part in parts { lines.append("– \(part.subject)\n\n\(part.body)") }
@@ -53,7 +56,7 @@ struct Letter {
         <html lang="en"><head><meta charset="utf-8"><title>\(subject)</title>
         <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"></head>
         <body style="font: 16px/1.5 system-ui, sans-serif; max-width: 40em; margin: 1em auto; padding: 0 1em">
-        <h1 style="font-size: 1.3em">\(subject)</h1>\(content)
+        <h1 style="font-size: 1.3em">\(subject)</h1>\(waiting?.html ?? "")\(content)
         \(parts.html { "<h2 style=\"font-size: 1.1em; border-top: 1px solid #8888; padding-top: .7em\">\($0.subject)</h2>\($0.content)" })
         <p style="color: #666; font-size: .85em">\(Letter.closing)</p></body></html>
         """

@@ -51,6 +51,11 @@ struct LetterOffice {
         return letter
     }
 
+    /// What a digest begins with.
+    func waiting(for reader: String) -> WaitingLeads? {
+        WaitingLeads(company, judged.leads.get(), for: reader, at: now, in: zone)
+    }
+
     /// By which the owner says what is still to be said.
     private func deedLinks(_ message: WantedMessage) -> [DeedLink] {
         guard let deeds, let handOver = handOver(message), handOver.isOpen, handOver.verdict?.manner != .spoken,
