@@ -37,7 +37,7 @@ struct Interlock: AsyncParsableCommand {
             SignCommand.self,
             TablesCommand.self,
             TimeAgreementCommand.self,
-            TimeEngineCommand.self,
+            TimeEngineCommand.self, TimeLivingCommand.self,
             ZonesCommand.self,
         ])
 

@@ -15,16 +15,17 @@ package struct Evaluation: Sendable {
         try self.init(of: try Evaluation.history(of: store), under: agreements, until: until)
     }
 
-    /// `agreements` are bound in their order; owners are those that systems recorded.
+    /// `agreements` are bound in their order; owners are those that systems recorded. `before` is an evaluation of a history
+    /// that this one may have grown out of: what it knows of the same versions is not found out again.
     package init(
-        of history: Engine.History, under agreements: AgreementsOfRun, until: Instant
+        of history: Engine.History, under agreements: AgreementsOfRun, until: Instant, after before: Evaluation? = nil
     ) throws {
         self.agreements = agreements
         var history = history
         let bound = agreements.versions.map { version in
             BoundProgram(
                 version.compiled.program, to: &history, zone: version.agreement.zone, from: version.from ?? .earliest,
-                isFreeMail: isFreeMail)
+                after: before?.bound(version), isFreeMail: isFreeMail)
         }
         let present = agreements.version(at: until).agreement
         let staff = staff(of: present, in: &history, years: history.years(until: until))
@@ -33,6 +34,11 @@ package struct Evaluation: Sendable {
         world = FoldWorld(
             history: history, versions: bound, staff: staff, assigning: times.isEmpty ? .recorded : .live(times),
             until: until)
+    }
+
+    private func bound(_ version: RunVersion) -> BoundProgram? {
+        let place = agreements.versions.firstIndex { $0.digest == version.digest && $0.from == version.from }
+        return place.map { world.versions[$0] }
     }
 
     /// Reads the whole journal: some seconds for a million facts.

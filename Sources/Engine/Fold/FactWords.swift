@@ -1,5 +1,5 @@
 /// Texts that the engine itself looks for in facts, as the history's numbers; −2 where no fact says them.
-struct FactWords: Sendable {
+struct FactWords: Hashable, Sendable {
     let channel, direction, outward, automatic, outcome, askedForLater, until, email, reason, mark, note: Int64
     let typed, flag, reply, phone, call: Int64
     let handedOver, reassigned, to, rule, why, burst, ready, assigns: Int64

@@ -46,6 +46,10 @@ public struct History: Sendable {
     /// Facts that nobody is judged by: measures, requests between the sides, lists counted, agreements.
     public internal(set) var apart: [CompanyFact] = []
 
+    /// What gave the numbers of its acts and texts: of two histories that have the same, the larger one's begin with the other's.
+    /// `nil`: nothing else has them.
+    var lineage: Lineage?
+
     /// How many facts are not among the rows: they state something of a record that is no deal and nobody's, such as a
     /// campaign.
     public internal(set) var unplaced = 0
@@ -69,6 +73,9 @@ public struct History: Sendable {
 
     public func at(_ fact: Int) -> Instant { Instant(milliseconds: occurred[fact]) }
 }
+
+/// Known by what it is alone.
+final class Lineage: Sendable {}
 
 /// One company, or a person who belongs to none.
 public struct AccountEntry: Hashable, Sendable {

@@ -43,18 +43,23 @@ public final class BoundProgram: Sendable {
     let fitNeedsFieldsOnly: Bool
     /// What moves people asks about the account, so that a change there may move everybody.
     let asksAboutAccount: Bool
+    /// What the acts that were looked at have their numbers from, and the words that were looked for in them.
+    private let lineage: Lineage?
+    private let words: FactWords
 
+    /// `before` is the same program bound to a history that this one may have grown out of: what its acts are is not looked at
+    /// again then.
     public convenience init(
         _ program: Program, to history: inout History, zone: Zone, from: Instant = .earliest,
-        isFreeMail: @escaping @Sendable (String) -> Bool
+        after before: BoundProgram? = nil, isFreeMail: @escaping @Sendable (String) -> Bool
     ) {
         let names = program.names.map { history.texts.intern($0) }
-        self.init(program, names: names, history, zone, from, isFreeMail)
+        self.init(program, names: names, history, zone, from, before, isFreeMail)
     }
 
     private init(
         _ program: Program, names: [Int32], _ history: History, _ zone: Zone, _ from: Instant,
-        _ isFreeMail: @escaping @Sendable (String) -> Bool
+        _ before: BoundProgram?, _ isFreeMail: @escaping @Sendable (String) -> Bool
     ) {
         (self.program, self.zone, self.from, self.isFreeMail) = (program, zone, from, isFreeMail)
         self.names = Flat(names)
@@ -77,11 +82,27 @@ public final class BoundProgram: Sendable {
         dynamic = DynamicHappenings(program)
         let budget = program.halfLife.cases.isEmpty ? program.halfLife.otherwise : nil
         halfLife = budget.map { Elapsed(milliseconds: Int64($0.count) * $0.unit.elapsed.milliseconds) }
+        (lineage, words) = (history.lineage, FactWords(history.texts))
         let recognition = Recognition(program, conditions, names, history, isFreeMail)
-        let acts = RecognisedActs(program, recognition, history, moving: uses.movingHappenings)
-        recognised = FlatLists(ends: acts.happeningEnds, acts.happenings)
-        scoring = FlatLists(ends: acts.ruleEnds, acts.rules)
-        traits = Flat(acts.traits)
+        if let before, before.knows(actsOf: history, names, words) {
+            let acts = RecognisedActs(
+                program, recognition, history, from: before.traits.count, moving: uses.movingHappenings)
+            recognised = FlatLists(before.recognised, ends: acts.happeningEnds, acts.happenings)
+            scoring = FlatLists(before.scoring, ends: acts.ruleEnds, acts.rules)
+            traits = Flat(before.traits, acts.traits)
+        } else {
+            let acts = RecognisedActs(program, recognition, history, from: 0, moving: uses.movingHappenings)
+            recognised = FlatLists(ends: acts.happeningEnds, acts.happenings)
+            scoring = FlatLists(ends: acts.ruleEnds, acts.rules)
+            traits = Flat(acts.traits)
+        }
+    }
+
+    /// Whether the acts that it looked at are the first of this history's, and nothing that it looked for has another number.
+    private func knows(actsOf history: History, _ names: [Int32], _ words: FactWords) -> Bool {
+        guard let lineage, lineage === history.lineage, traits.count <= history.acts.count else { return false }
+        return words == self.words && names.count == self.names.count
+            && names.indices.allSatisfy { names[$0] == self.names[$0] }
     }
 
     deinit {

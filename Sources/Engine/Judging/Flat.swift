@@ -11,6 +11,14 @@ struct Flat<Element>: @unchecked Sendable {
         _ = UnsafeMutableBufferPointer(start: start, count: count).initialize(from: elements)
     }
 
+    /// One list behind another.
+    init(_ first: Flat<Element>, _ rest: some Collection<Element>) {
+        count = first.count + rest.count
+        start = .allocate(capacity: max(1, count))
+        start.initialize(from: first.start, count: first.count)
+        _ = UnsafeMutableBufferPointer(start: start + first.count, count: rest.count).initialize(from: rest)
+    }
+
     func free() { start.deallocate() }
 
     @inline(__always) subscript(index: Int) -> Element { start[index] }
@@ -28,6 +36,13 @@ struct FlatLists<Element>: Sendable where Element: Sendable {
     }
 
     init(ends: [Int32], _ elements: [Element]) { (self.ends, self.elements) = (Flat(ends), Flat(elements)) }
+
+    /// More lists behind others; of the new ones where each ends, counted from the first of them.
+    init(_ first: FlatLists<Element>, ends: [Int32], _ elements: [Element]) {
+        let start = Int32(first.elements.count)
+        self.ends = Flat(first.ends, ends.map { $0 + start })
+        self.elements = Flat(first.elements, elements)
+    }
 
     func free() {
         ends.free()

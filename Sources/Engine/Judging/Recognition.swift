@@ -95,13 +95,16 @@ struct RecognisedActs {
     private(set) var ruleEnds: [Int32] = []
     private(set) var traits: [ActTraits] = []
 
-    /// `moving`: the happenings that conditions which move people ask about.
-    init(_ program: Program, _ recognition: Recognition, _ history: History, moving: Set<Int32>) {
+    /// Acts from a number on. `moving`: the happenings that conditions which move people ask about.
+    init(
+        _ program: Program, _ recognition: Recognition, _ history: History, from first: Int, moving: Set<Int32>
+    ) {
         let reading = ActReading(history)
-        happeningEnds.reserveCapacity(history.acts.count)
-        ruleEnds.reserveCapacity(history.acts.count)
-        traits.reserveCapacity(history.acts.count)
-        for act in history.acts {
+        let count = history.acts.count - first
+        happeningEnds.reserveCapacity(count)
+        ruleEnds.reserveCapacity(count)
+        traits.reserveCapacity(count)
+        for act in history.acts[first...] {
             let found = recognition.happenings(of: act)
             var its = reading.traits(act)
             if !found.isEmpty {

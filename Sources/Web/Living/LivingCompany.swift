@@ -165,8 +165,9 @@ final class LivingCompany: Sendable {
             let head = try journal.head().sequence
             if let last, last.sequence == head, last.next.map({ now < $0 }) ?? true { return last }
             try intake.read(journal, to: head)
+            let versions = try intake.versions(in: journal)
             return try Present(
-                intake.sequence, intake.living.history(), try intake.versions(in: journal), at: now, began: began)
+                intake.sequence, intake.living.history(), versions, at: now, after: last, began: began)
         }
     }
 }
@@ -186,6 +187,9 @@ extension LivingCompany.Intake {
         if let versions, statements == told { return versions }
         let read = try AgreementJournal(journal).versions
         (versions, statements) = (read, told)
+        for version in AgreementsOfRun(inForce: read.all, at: .latest).versions {
+            living.keep(names: version.compiled.program.names)
+        }
         return read
     }
 }

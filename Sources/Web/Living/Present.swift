@@ -35,12 +35,13 @@ final class Present: Sendable {
 
     init(
         _ sequence: Int64, _ history: Engine.History, _ versions: AgreementVersions, at instant: Instant,
-        began: ContinuousClock.Instant
+        after before: Present?, began: ContinuousClock.Instant
     ) throws {
         (self.sequence, self.instant, self.history, self.versions) = (sequence, instant, history, versions)
         named = Once { PersonNumbers(history) }
         let agreements = AgreementsOfRun(inForce: versions.all, at: instant)
-        judged = try agreements.versions.isEmpty ? nil : Judged(history, agreements, at: instant)
+        judged = try agreements.versions.isEmpty
+            ? nil : Judged(history, agreements, at: instant, after: before?.judged?.evaluation)
         let changes = judged?.company.outcome.accounts.lazy.compactMap(\.next).min()
         let takesForce = versions.all.lazy.compactMap(\.from).filter { $0 > instant }.min()
         next = [changes, takesForce].compactMap { $0 }.min()
@@ -71,8 +72,10 @@ final class Present: Sendable {
 }
 
 extension Present.Judged {
-    fileprivate init(_ history: Engine.History, _ agreements: AgreementsOfRun, at instant: Instant) throws {
-        evaluation = try Evaluation(of: history, under: agreements, until: instant)
+    fileprivate init(
+        _ history: Engine.History, _ agreements: AgreementsOfRun, at instant: Instant, after before: Evaluation?
+    ) throws {
+        evaluation = try Evaluation(of: history, under: agreements, until: instant, after: before)
         let company = JudgedCompany(
             evaluation.world, agreements: agreements.versions.map(\.agreement), targets: evaluation.targets,
             by: wholeCrew)

@@ -29,6 +29,7 @@ extension History {
         splice.history.texts = words.texts
         splice.history.properties = words.properties
         splice.history.acts = words.acts.all
+        splice.history.lineage = lineage
         return (splice.history, splice.rows)
     }
 }

@@ -14,6 +14,8 @@ struct LivingAccounts {
 
     mutating func become(_ history: History, _ rows: [Int32]) { (self.history, self.rows) = (history, rows) }
 
+    mutating func intern(_ text: String) { _ = history.texts.intern(text) }
+
     /// An index in `History.accounts`; where it would stand, if it is not there.
     func place(ofAccount name: Int32, in texts: Texts) -> (place: Int, isThere: Bool) {
         var (low, high) = (0, history.accounts.count)

@@ -21,6 +21,8 @@ public struct LivingHistory {
     /// How many facts of the builder the history has.
     private var laidOut = 0
     private var dealOrigins: Set<String> = []
+    /// Texts that have numbers whether or not a fact says them.
+    private var kept: Set<String> = []
     private let registrableDomain: (String) -> String?
     /// How often everything was built, and how often only a part of it.
     public private(set) var (built, grown) = (0, 0)
@@ -55,8 +57,16 @@ public struct LivingHistory {
     /// A neighbourhood of more than this is not worth the search for it.
     private var most: Int { 2_000 + laidOut / 50 }
 
+    /// Gives numbers to what agreements say, so that programs bound to the history keep theirs while it grows.
+    public mutating func keep(names: some Sequence<String>) {
+        kept.formUnion(names)
+        for name in names { living.intern(name) }
+    }
+
     private mutating func build() {
-        let (history, rows, words) = builder.laidOut(registrableDomain: registrableDomain)
+        var (history, rows, words) = builder.laidOut(registrableDomain: registrableDomain)
+        history.lineage = Lineage()
+        for name in kept.sorted() { _ = history.texts.intern(name) }
         living.become(history, rows)
         acts = words.acts
         web.place(rows, of: history)
