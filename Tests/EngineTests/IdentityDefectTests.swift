@@ -3,7 +3,7 @@ import Journal
 import Testing
 import Vocabulary
 
-/// What goes wrong with identities in the systems people use today (facts/peer-defects.md of the team), each prevented here.
+/// What goes wrong with identities in the systems people use today, each prevented here.
 @Suite struct IdentityDefectTests {
     private let ann = "record:crm/contact/1"
     private let bea = "record:crm/contact/2"
@@ -33,6 +33,16 @@ import Vocabulary
         let merged = history(acts + [fact("merged m @3 person \(ann) \(bea)")])
         #expect(merged.persons.count == 1)
         #expect(merged.person == [0, 0, 0])
+    }
+
+    /// twentyhq #14897, #25875: what was still said of the record that went found nobody, or made somebody new.
+    @Test func whatIsSaidOfARecordThatWentIsSaidOfThePerson() {
+        let history = history([
+            fact("observed 1 @1 person \(ann)"), fact("observed 2 @1 person \(bea)"),
+            fact("merged m @3 person \(ann) \(bea)"), fact("activity a @5 named x person \(bea)"),
+        ])
+        #expect(history.persons.count == 1)
+        #expect(history.person == [0, 0, 0, 0])
     }
 
     /// twentyhq #23892: no way back. After the un-merge everything is as if nothing had been merged.

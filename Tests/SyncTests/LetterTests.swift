@@ -37,6 +37,15 @@ import Vocabulary
         #expect(lines.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"))
     }
 
+    /// mautic #12880, odoo #165169, listmonk #1685: RFC 8058 by halves. It wants both headers, once each, and https.
+    @Test func noHalfOfTheOneClickIsSent() {
+        for (link, clicks) in [("https://acme.example/unsubscribe/1", 1), ("http://localhost:8080/unsubscribe/1", 0)] {
+            let lines = head(mail(unsubscribe: link))
+            #expect(lines.filter { $0.hasPrefix("List-Unsubscribe: ") } == ["List-Unsubscribe: <\(link)>"])
+            #expect(lines.count { $0 == "List-Unsubscribe-Post: List-Unsubscribe=One-Click" } == clicks)
+        }
+    }
+
     @Test(arguments: [
         "A\r\nBcc: all@acme.example", "A\nBcc: all@acme.example", "A\r\n\r\n<script>", "A\u{2028}Bcc: x@y.example",
     ])

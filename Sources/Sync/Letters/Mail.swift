@@ -29,9 +29,9 @@ public struct Mail: Sendable {
             "MIME-Version: 1.0", "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"",
         ]
         if let unsubscribe {
-            lines += [
-                "List-Unsubscribe: <\(unsubscribe.asAddress)>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
-            ]
+            lines.append("List-Unsubscribe: <\(unsubscribe.asAddress)>")
+            // One click is promised over https only; any other link is one to follow.
+            if unsubscribe.hasPrefix("https://") { lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click") }
         }
         lines += [""]
         for (type, body) in [("text/plain", text), ("text/html", html)] {
