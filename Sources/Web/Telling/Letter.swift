@@ -58,7 +58,7 @@ struct Letter {
         <body style="font: 16px/1.5 system-ui, sans-serif; max-width: 40em; margin: 1em auto; padding: 0 1em">
         <h1 style="font-size: 1.3em">\(subject)</h1>\(waiting?.html ?? "")\(content)
         \(parts.html { "<h2 style=\"font-size: 1.1em; border-top: 1px solid #8888; padding-top: .7em\">\($0.subject)</h2>\($0.content)" })
-        <p style="color: #666; font-size: .85em">\(Letter.closing)</p></body></html>
+        <p style="font-size: .85em">\(Letter.closing)</p></body></html>
         """
     }
 
