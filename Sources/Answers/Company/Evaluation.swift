@@ -111,16 +111,20 @@ extension Engine.History {
     /// The identifiers of accounts on the list of targets: the agreement's, and what dated company facts add to it.
     package func targets(_ agreement: Agreement, until: Instant) -> Set<Int32> {
         let list = agreement.targets?.accounts.value.accounts ?? []
-        let ids = Set(list.compactMap(\.id))
-        let domains = Set(list.compactMap(\.domain))
         let stated = company.filter { $0.fact.name == "target" && $0.occurred <= until }.flatMap(\.fact.accounts)
-        let named = Set(stated.map(\.text))
-        return Set(
-            accounts.flatMap(\.identifiers).filter { identifier in
-                let text = texts[identifier]
-                let value = text.split(separator: "/").last.map(String.init) ?? text
-                return named.contains(text) || ids.contains(value)
-                    || domains.contains(text.replacing("domain:", with: ""))
-            })
+        let names = stated.map(\.text) + list.compactMap(\.domain).map { "domain:" + $0 }
+        let named = Set(names.compactMap { texts.number(of: $0) })
+        let ids = Set(list.compactMap(\.id).map { Substring($0) })
+        guard !named.isEmpty || !ids.isEmpty else { return [] }
+        let identifiers = Set(accounts.lazy.flatMap(\.identifiers))
+        return named.intersection(identifiers).union(
+            ids.isEmpty ? [] : identifiers.filter { ids.contains(texts[$0].afterLastSlash) })
+    }
+}
+
+extension String {
+    /// The id of a record: all of a text that has none.
+    fileprivate var afterLastSlash: Substring {
+        utf8.lastIndex(of: UInt8(ascii: "/")).map { self[utf8.index(after: $0)...] } ?? self[...]
     }
 }
