@@ -38,6 +38,7 @@ struct Interlock: AsyncParsableCommand {
             TablesCommand.self,
             TimeAgreementCommand.self,
             TimeEngineCommand.self,
+            TimeRoutingCommand.self,
             ZonesCommand.self,
         ])
 
