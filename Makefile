@@ -34,6 +34,7 @@ bench: build setup-for-tests
 	Scripts/bench-import $(INTERLOCK)
 	Scripts/bench-agreement $(INTERLOCK)
 	Scripts/bench-engine $(INTERLOCK)
+	Scripts/bench-routing $(INTERLOCK)
 	Scripts/bench-server $(INTERLOCK)
 
 ## Coverage-guided, seconds for each target.

@@ -37,7 +37,7 @@ struct Interlock: AsyncParsableCommand {
             SignCommand.self,
             TablesCommand.self,
             TimeAgreementCommand.self,
-            TimeEngineCommand.self, TimeLivingCommand.self,
+            TimeEngineCommand.self, TimeLivingCommand.self, TimeRoutingCommand.self,
             ZonesCommand.self,
         ])
 

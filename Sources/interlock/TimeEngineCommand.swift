@@ -1,14 +1,8 @@
-import Agreement
 import Answers
 import ArgumentParser
-import Dispatch
 import Engine
 import Foundation
-import Identity
 import Journal
-import PublicSuffixes
-import StoreSQLite
-import Synchronization
 import Vocabulary
 
 /// `interlock time-engine`, for `make bench` alone: how long a back-test of a draft takes over a journal, step by step.
@@ -39,7 +33,8 @@ struct TimeEngineCommand: ParsableCommand {
     /// One JSON object with milliseconds and counts.
     func run() throws {
         try reportingTrouble {
-            let head = try writeColumns()
+            let company = TimedCompany(journal: journal, columns: columns)
+            let head = try company.writeColumns()
             let draft = try AgreementFile(path: draft).agreement()
             var reads: [Double] = []
             var folds: [Double] = []
@@ -49,7 +44,7 @@ struct TimeEngineCommand: ParsableCommand {
             let clock = ContinuousClock()
             for _ in 0..<max(1, repeats) {
                 var world: FoldWorld?
-                reads.append(try clock.measure { world = try self.world(draft, head) } / .milliseconds(1))
+                reads.append(try clock.measure { world = try company.world(draft, head) } / .milliseconds(1))
                 guard let world else { continue }
                 if let peers, facts == 0 { try writeColumns(of: world, for: peers) }
                 var outcome: Outcome?
@@ -92,33 +87,5 @@ struct TimeEngineCommand: ParsableCommand {
         try write(history.person, "person")
         try write(points, "points")
         try write(steps, "steps")
-    }
-
-    private func middle(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }
-
-    private func writeColumns() throws -> JournalHead {
-        let store = try journal.open()
-        let head = try store.head()
-        if !FileManager.default.fileExists(atPath: columns) {
-            var builder = HistoryBuilder()
-            try builder.add(journal: store)
-            let suffixes = PublicSuffixList()
-            let history = builder.build { suffixes.registrableDomain(of: $0) }
-            try Data(history.columns(of: head)).write(to: URL(filePath: columns))
-        }
-        return head
-    }
-
-    private func world(_ agreement: Agreement, _ head: JournalHead) throws -> FoldWorld {
-        let file = try Data(contentsOf: URL(filePath: columns), options: .alwaysMapped)
-        guard var history = file.withUnsafeBytes({ Engine.History(columns: $0, of: head) }) else {
-            throw Trouble(
-                "\(columns) is not the column file of this journal", remedy: "Remove it, and it is written anew.")
-        }
-        let bound = BoundProgram(compile(agreement), to: &history, zone: agreement.zone) { address in
-            FreeMail.isProvider(domain: address.split(separator: "@").last.map(String.init) ?? address)
-        }
-        let staff = staff(of: agreement, in: &history, years: history.years(until: .now))
-        return FoldWorld(history: history, versions: [bound], staff: staff, assigning: .routed, until: .now)
     }
 }

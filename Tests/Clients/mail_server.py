@@ -8,6 +8,7 @@ import email
 import email.policy
 import json
 import sys
+import time
 
 from aiosmtpd.smtp import SMTP
 
@@ -34,7 +35,7 @@ class Book:
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         parts = {part.get_content_type(): part.get_content() for part in message.iter_parts()}
         line = {
-            "to": envelope.rcpt_tos, "from": envelope.mail_from, "id": message["message-id"],
+            "at": time.time(), "to": envelope.rcpt_tos, "from": envelope.mail_from, "id": message["message-id"],
             "subject": message["subject"], "text": parts.get("text/plain", ""), "html": parts.get("text/html", ""),
             "defects": [str(defect) for defect in message.defects],
         }
