@@ -40,7 +40,8 @@ final class Present: Sendable {
         (self.sequence, self.instant, self.history, self.versions) = (sequence, instant, history, versions)
         named = Once { PersonNumbers(history) }
         let agreements = AgreementsOfRun(inForce: versions.all, at: instant)
-        judged = try agreements.versions.isEmpty
+        judged =
+            try agreements.versions.isEmpty
             ? nil : Judged(history, agreements, at: instant, after: before?.judged?.evaluation)
         let changes = judged?.company.outcome.accounts.lazy.compactMap(\.next).min()
         let takesForce = versions.all.lazy.compactMap(\.from).filter { $0 > instant }.min()
