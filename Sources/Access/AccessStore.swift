@@ -51,7 +51,7 @@ public final class AccessStore: Sendable {
         }
         guard isFirst else { return }
         try AccessStore.translatingErrors(path) {
-            _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try database.tidyLog()
             try database.close()
         }
     }

@@ -34,7 +34,7 @@ public final class SQLiteOutbox: OutboxStore {
         }
         guard isFirst else { return }
         try SQLiteOutbox.translatingErrors(path) {
-            _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try database.tidyLog()
             try database.close()
         }
     }

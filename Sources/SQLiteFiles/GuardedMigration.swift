@@ -11,12 +11,22 @@ extension DatabasePool {
     /// Gives the file its present form. One in use is checked before, and a copy of it is kept beside it, the way back:
     /// `journal.sqlite.format-1` for a file to which one migration was applied.
     public func migrateGuarded(by migrations: DatabaseMigrator) throws {
+        // Of a file that has it, nothing is written: another process may be writing.
+        guard try read({ try !migrations.hasCompletedMigrations($0) }) else { return }
         let applied = try read { try migrations.appliedIdentifiers($0).count }
-        if applied > 0, try read({ try !migrations.hasCompletedMigrations($0) }) {
+        if applied > 0 {
             try checkIntegrity()
             try keepCopy(at: path + ".format-\(applied)")
         }
         try migrations.migrate(self)
+    }
+
+    /// Moves what stands in the log into the file itself, where nobody else is at it: whoever is will do so.
+    public func tidyLog() throws {
+        do {
+            _ = try writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        }
     }
 
     private func checkIntegrity() throws {
