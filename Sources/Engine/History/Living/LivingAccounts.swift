@@ -1,7 +1,8 @@
 internal import Identity
 internal import Journal
 
-/// Which facts lie in which account of a history, and which account each company's domain is.
+/// Which facts lie in which account of a history, and which account each company's domain is. All numbers of texts are those of
+/// the history, so whoever builds another makes these anew.
 struct LivingAccounts {
     /// By the number of the domain; the account's name, a text of the history.
     private var ofDomain: [Int32: Int32] = [:]

@@ -67,8 +67,11 @@ public struct LivingHistory {
         var (history, rows, words) = builder.laidOut(registrableDomain: registrableDomain)
         history.lineage = Lineage()
         for name in kept.sorted() { _ = history.texts.intern(name) }
+        // What was noted down by numbers of texts means nothing any more.
+        living = LivingAccounts()
         living.become(history, rows)
         acts = words.acts
+        web.forget(0..<Int32(web.count))
         web.place(rows, of: history)
         living.note(history.accounts, links)
         built += 1
