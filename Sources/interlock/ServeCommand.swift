@@ -21,8 +21,8 @@ struct ServeCommand: AsyncParsableCommand {
 
             Listens on this machine only, unless you say otherwise. The first start prints a link, which works once, for the \
             first operator. To let others in, put a proxy that speaks https in front and say with --public-url under which \
-            name people reach it. With --smtp or --notices it tells people what concerns them, from when `interlock live \
-            begin` says. Stops with Ctrl-C or SIGTERM, after what was begun is done and durable.
+            name people reach it. From when `interlock live begin` says it decides who gets which lead, and tells people what \
+            concerns them: in their browsers, and with --smtp or --notices by mail and in channels. Stops with Ctrl-C or SIGTERM, after what was begun is done and durable.
             """)
 
     @OptionGroup var journal: JournalOption

@@ -84,6 +84,8 @@ public final class BoundProgram: Sendable {
         halfLife = budget.map { Elapsed(milliseconds: Int64($0.count) * $0.unit.elapsed.milliseconds) }
         (lineage, words) = (history.lineage, FactWords(history.texts))
         let recognition = Recognition(program, conditions, names, history, isFreeMail)
+        // Its lists are freed with it, and are read until here.
+        defer { withExtendedLifetime(before) {} }
         if let before, before.knows(actsOf: history, names, words) {
             let acts = RecognisedActs(
                 program, recognition, history, from: before.traits.count, moving: uses.movingHappenings)

@@ -1,5 +1,6 @@
 /// A list that never changes and whose elements own nothing, read without counting references: threads that read one list
-/// together would spend more on its count than on what stands in it.
+/// together would spend more on its count than on what stands in it. What is never written after it was made may be read by all:
+/// hence `@unchecked`.
 struct Flat<Element>: @unchecked Sendable {
     private let start: UnsafeMutablePointer<Element>
     let count: Int
